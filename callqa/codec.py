@@ -1,0 +1,126 @@
+"""Frozen types to canonical JSON and back, and the hashes that name them.
+
+Canonical: keys sorted, no blanks, UTF-8, no ``NaN``; a field that holds its default is left out, so that a new field
+with a default does not rename what is stored already.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def to_plain(value: object) -> Any:
+    """Turn a frozen type into dicts, lists, strings and whole numbers."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            item.name: to_plain(current)
+            for item in dataclasses.fields(value)
+            if not _is_default(item, current := getattr(value, item.name))
+        }
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(to_plain(item) for item in value)
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(cls: type[T], plain: Any) -> T:
+    """Build a frozen type from what ``to_plain`` gave.
+
+    Raises:
+        KeyError: A field without a default is missing.
+        TypeError: A key is unknown.
+        ValueError: An enum has no such value, or a time does not parse.
+    """
+    return typing.cast("T", _decoder(cls)(plain))
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Serialise so that equal values give equal bytes on every machine."""
+    plain = to_plain(value)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def content_hash(*values: object) -> str:
+    """Name values by their content: ``sha256:`` and 64 hex digits."""
+    digest = hashlib.sha256()
+    for value in values:
+        payload = value if isinstance(value, bytes) else canonical_bytes(value)
+        digest.update(len(payload).to_bytes(8, "big"))  # lengths keep ("ab", "c") apart from ("a", "bc")
+        digest.update(payload)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _is_default(item: dataclasses.Field[Any], current: object) -> bool:
+    if item.default is not dataclasses.MISSING:
+        return bool(current == item.default)
+    if item.default_factory is not dataclasses.MISSING:
+        return bool(current == item.default_factory())
+    return False
+
+
+@lru_cache(maxsize=None)
+def _decoder(hint: Any) -> Callable[[Any], Any]:
+    if dataclasses.is_dataclass(hint):
+        return _dataclass_decoder(typing.cast("type[Any]", hint))
+    origin = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _optional_decoder(arguments)
+    if origin is tuple:
+        return _tuple_decoder(arguments)
+    if origin is frozenset:
+        item = _decoder(arguments[0])
+        return lambda plain: frozenset(item(part) for part in plain)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        item = _decoder(arguments[1])
+        return lambda plain: {key: item(part) for key, part in plain.items()}
+    if hint is datetime:
+        return datetime.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return _as_it_is
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain
+
+
+def _dataclass_decoder(cls: type[Any]) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(cls)
+    decoders = {item.name: _decoder(hints[item.name]) for item in dataclasses.fields(cls)}
+
+    def decode(plain: Any) -> Any:
+        return cls(**{name: decoders[name](part) for name, part in plain.items()})
+
+    return decode
+
+
+def _optional_decoder(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
+    (inner,) = (_decoder(argument) for argument in arguments if argument is not types.NoneType)
+    return lambda plain: None if plain is None else inner(plain)
+
+
+def _tuple_decoder(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - (item, ...) has two arguments
+        item = _decoder(arguments[0])
+        return lambda plain: tuple(item(part) for part in plain)
+    parts = tuple(_decoder(argument) for argument in arguments)
+    return lambda plain: tuple(decode(part) for decode, part in zip(parts, plain, strict=True))
