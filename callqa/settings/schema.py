@@ -1,0 +1,146 @@
+"""The form of ``callqa.yaml``: strict, unknown keys refused, everything with a default."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+DEFAULT_ZONE = "Europe/Moscow"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Company(_Section):
+    """Who the managers work for.
+
+    Attributes:
+        names: As written and as heard («Кедр-Логистика», «Кедр»).
+    """
+
+    names: tuple[str, ...] = ()
+
+    @field_validator("names", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        return tuple(given) if isinstance(given, list) else given
+
+
+class Files(_Section):
+    """Where calls lie and how their files are named.
+
+    Attributes:
+        templates: File-name templates, tried in order (``callqa.ingest.names`` tells the fields).
+        manifest: A table of calls, relative to the project; ``calls.csv`` beside the recordings is found anyway.
+    """
+
+    templates: tuple[Template, ...] = ()
+    manifest: str | None = None
+
+    @field_validator("templates", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        if not isinstance(given, list):
+            return given
+        return tuple({"name": item} if isinstance(item, str) else item for item in given)
+
+
+class Template(_Section):
+    """One file-name template; it may set the direction and the call type of what it matches."""
+
+    name: str
+    direction: Literal["inbound", "outbound", "internal"] | None = None
+    call_type: Literal["cold", "warm", "inbound", "repeat", "follow_up", "service"] | None = None
+
+
+class Speech(_Section):
+    """How calls are heard.
+
+    Attributes:
+        engine: Speech to text by name.
+        model: A name, a directory, or ``auto`` (the best installed).
+        device: ``auto`` takes a GPU where there is one.
+        threads: Of the speech model; 0 takes every core.
+        beam: Hypotheses kept while decoding.
+        manager_channel: ``auto`` decides from the words.
+        verbatim: Prompt the model to keep fillers.
+        hotwords: Further words the model should expect; a change of them is a change of recipe.
+        pay_when_heard_by_base: Whether scores heard by the trial model ``base`` may pay.
+    """
+
+    engine: Literal["faster-whisper"] = "faster-whisper"
+    model: str = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+    beam: Annotated[int, Field(ge=1, le=10)] = 5
+    manager_channel: Literal["left", "right", "auto"] = "auto"
+    verbatim: bool = False
+    hotwords: tuple[str, ...] = ()
+    diarization: bool = True
+    pay_when_heard_by_base: bool = False
+
+    @field_validator("hotwords", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        return tuple(given) if isinstance(given, list) else given
+
+
+class Review(_Section):
+    """The review pages."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8765
+
+
+class Retention(_Section):
+    """How long things are kept, in days; ``None`` keeps them."""
+
+    recordings_days: Annotated[int, Field(ge=1)] | None = None
+    transcripts_days: Annotated[int, Field(ge=1)] | None = None
+
+
+class Settings(_Section):
+    """The whole of ``callqa.yaml``.
+
+    Attributes:
+        lang: Language of tables, messages and documents; ``None`` follows the system.
+        language: Language of the calls, or ``auto``.
+        time_zone: Where the borders of days and months lie.
+        database, roster, bonus: Files, relative to the project.
+        scorecards: The scorecard for each language of call: a name or a path.
+    """
+
+    lang: Literal["ru", "en"] | None = None
+    language: Literal["ru", "en", "auto"] = "auto"
+    time_zone: str = DEFAULT_ZONE
+    currency: str = "RUB"
+    database: str = "callqa.db"
+    roster: str = "managers.yaml"
+    bonus: str = "bonus.yaml"
+    rules: str = "rules"
+    scorecards: dict[str, str] = Field(default_factory=lambda: {"ru": "sales-ru", "en": "sales-en"})
+    company: Company = Company()
+    files: Files = Files()
+    speech: Speech = Speech()
+    review: Review = Review()
+    retention: Retention = Retention()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, given: str) -> str:
+        try:
+            ZoneInfo(given)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no such time zone: {given}") from error
+        return given
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The project's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+Files.model_rebuild()
