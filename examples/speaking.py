@@ -91,7 +91,7 @@ def write_sound(path: Path, channels: Samples, *, codec: str = "libopus", bit_ra
 
 def _read_wav(path: Path) -> Samples:
     with av.open(str(path)) as container:
-        blocks: list[Samples] = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
+        blocks: list[NDArray[Any]] = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
     return np.asarray(np.concatenate(blocks).astype(np.float32) / 32_768, np.float32)
 
 
