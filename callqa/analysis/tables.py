@@ -1,0 +1,18 @@
+"""Hand-made tables of words, written as plain text."""
+
+from __future__ import annotations
+
+
+def word_list(text: str) -> list[str]:
+    """Split a table at blanks and line ends."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Split a table at blanks and line ends, for look-ups."""
+    return frozenset(text.split())
+
+
+def rows(text: str) -> list[tuple[str, list[str]]]:
+    """Split a table of lines ``key: word word …``."""
+    return [(key.strip(), rest.split()) for key, _, rest in (line.partition(":") for line in text.strip().splitlines())]
