@@ -1,0 +1,100 @@
+"""Sentences of the ingest room: what is wrong with a file, a table or a name, and what to do."""
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "ingest-empty-file": (
+        "Файл пуст. Выгрузите запись ещё раз.",
+        "The file is empty. Export the recording again.",
+    ),
+    "ingest-not-sound": (
+        "Это не звук, или файл оборван так, что не читается (у M4A и MP4 нужен конец файла). Выгрузите запись ещё раз.",
+        "This is no sound, or it was cut so that it cannot be read (M4A and MP4 need their end). Export the recording again.",
+    ),
+    "ingest-no-sound-track": (
+        "В файле нет звуковой дорожки. Уберите его из папки записей.",
+        "There is no sound track in the file. Take it out of the folder of recordings.",
+    ),
+    "ingest-zero-length": (
+        "Запись длиной ноль секунд: заголовок есть, звука нет. Выгрузите её ещё раз.",
+        "The recording is zero seconds long: a header and no sound. Export it again.",
+    ),
+    "ingest-nothing-decoded": (
+        "Повреждены все части файла, звука не осталось. Выгрузите запись ещё раз.",
+        "Every part of the file is damaged, no sound is left. Export the recording again.",
+    ),
+    "ingest-unreadable": (
+        "Файл не читается: {why}. Проверьте права и не удалили ли его.",
+        "The file cannot be read: {why}. Check the permissions and whether it was deleted.",
+    ),
+    "ingest-timeout": (
+        "Разбор файла идёт слишком долго, он пропущен. Перекодируйте запись в WAV или MP3.",
+        "Decoding takes too long; the file was skipped. Convert the recording to WAV or MP3.",
+    ),
+    "ingest-cut-off": (
+        "Запись оборвана: не хватает {seconds} с в конце. Остальное учтено.",
+        "The recording is cut off: {seconds} s are missing at its end. The rest is used.",
+    ),
+    "ingest-damaged": (
+        "Часть записи повреждена: потеряно {seconds} с из {of} с, на их месте тишина.",
+        "Part of the recording is damaged: {seconds} s of {of} s were lost and are silence now.",
+    ),
+    "ingest-many-channels": (
+        "В записи каналов: {channels}. Чей какой, неизвестно: они сведены в один, голоса разделяются как в моно.",
+        "The recording has {channels} channels. Whose each is, is unknown: they were mixed to one, voices are parted as in mono.",
+    ),
+    "ingest-one-side-silent": (
+        "Один канал молчит ({side}). Слышно только вторую сторону; проверьте запись на станции.",
+        "One channel is silent ({side}). Only the other side is heard; check the recording at the exchange.",
+    ),
+    "ingest-same-sound-twice": (
+        "В обоих каналах один и тот же звук: запись разобрана как моно.",
+        "Both channels hold the same sound: it is taken as mono.",
+    ),
+    "ingest-nothing-found": (
+        "Здесь нет ни записей, ни расшифровок. Проверьте путь; понимаются {kinds}.",
+        "There are neither recordings nor transcripts here. Check the path; callqa takes {kinds}.",
+    ),
+    "ingest-no-such-path": (
+        "Такого файла или папки нет. Проверьте путь.",
+        "There is no such file or folder. Check the path.",
+    ),
+    "ingest-folder-unreadable": (
+        "Папка не читается: {why}. Проверьте права.",
+        "The folder cannot be read: {why}. Check the permissions.",
+    ),
+    "ingest-sidecar": (
+        "Файл данных о звонке не разобран: {why}. Исправьте его или удалите.",
+        "The file of call data could not be read: {why}. Correct or delete it.",
+    ),
+    "ingest-table-unreadable": (
+        "Таблица звонков не читается: {why}. Сохраните её как CSV в UTF-8.",
+        "The table of calls cannot be read: {why}. Save it as CSV in UTF-8.",
+    ),
+    "ingest-table-column": (
+        "В таблице звонков нет столбца «{column}». Добавьте его: без него строки не связать с записями.",
+        "The table of calls has no column “{column}”. Add it: without it rows cannot be joined to recordings.",
+    ),
+    "ingest-table-no-such-file": (
+        "В таблице есть файл «{file}», а среди записей его нет.",
+        "The table names the file “{file}”, but it is not among the recordings.",
+    ),
+    "ingest-table-two-rows": (
+        "У файла «{file}» две строки: {first} и {second}. Взята первая; удалите лишнюю.",
+        "The file “{file}” has two rows: {first} and {second}. The first is used; delete the other.",
+    ),
+    "ingest-call-id-twice": (
+        "Номер звонка «{call_id}» у двух файлов: {first} и {second}. Второму дан номер {given}; исправьте в таблице.",
+        "The call id “{call_id}” belongs to two files: {first} and {second}. The second got {given}; correct the table.",
+    ),
+    "ingest-value": (
+        "«{value}» не подходит для «{column}»: ждут {expected}. Значение пропущено.",
+        "“{value}” does not fit “{column}”: {expected} is expected. The value was left out.",
+    ),
+    "ingest-manager-unknown": (
+        "Менеджера «{manager}» нет в managers.yaml на день звонка. Добавьте его или исправьте данные звонка.",
+        "The manager “{manager}” is not in managers.yaml for the day of the call. Add them or correct the call's data.",
+    ),
+    "ingest-template": (
+        "Шаблон имени файла «{template}» не разобран: {why}. Исправьте callqa.yaml.",
+        "The file-name template “{template}” is wrong: {why}. Correct callqa.yaml.",
+    ),
+}
