@@ -1,1 +1,52 @@
-"""See docs/ARCHITECTURE.md."""
+"""The SQLite database: tables, queries, people's judgements. It decides nothing. See docs/ARCHITECTURE.md."""
+
+from callqa.store.evaluations import EvaluationFacts
+from callqa.store.rows import (
+    Adoption,
+    CallRow,
+    CallVersion,
+    CommentRow,
+    CriterionRow,
+    DisputeRow,
+    DisputeState,
+    Filter,
+    GroupRow,
+    JudgementPair,
+    KnownFile,
+    OverrideKind,
+    OverrideRow,
+    ResultRow,
+    RunRow,
+    SampleRow,
+    ScoreRow,
+    Source,
+    SourceKind,
+)
+from callqa.store.selection import By, Order
+from callqa.store.whole import Store
+
+__all__ = [
+    "Adoption",
+    "By",
+    "CallRow",
+    "CallVersion",
+    "CommentRow",
+    "CriterionRow",
+    "DisputeRow",
+    "DisputeState",
+    "EvaluationFacts",
+    "Filter",
+    "GroupRow",
+    "JudgementPair",
+    "KnownFile",
+    "Order",
+    "OverrideKind",
+    "OverrideRow",
+    "ResultRow",
+    "RunRow",
+    "SampleRow",
+    "ScoreRow",
+    "Source",
+    "SourceKind",
+    "Store",
+]

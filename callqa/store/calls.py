@@ -1,0 +1,207 @@
+"""Calls and their metadata, with every correction kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from pathlib import PurePath
+
+from callqa.model import CallMeta, Problem
+from callqa.store.blobs import from_text, to_text
+from callqa.store.connection import Connection, Row
+from callqa.store.errors import CallAmbiguousError, CallUnknownError, OvertakenError
+from callqa.store.rows import CallRow, CallVersion
+
+
+class Calls:
+    """Calls by their id, unique in a project."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def register(
+        self,
+        meta: CallMeta,
+        *,
+        zone: tzinfo,
+        who: str,
+        why: str,
+        team: str | None = None,
+        recording_id: str | None = None,
+        language: str | None = None,
+        duration_ms: int | None = None,
+    ) -> int:
+        """Add a call or bring its metadata up to date, and give its key.
+
+        Args:
+            meta: As used from now on; a change adds a version, the old one stays.
+            zone: Of the project: the local day that the call counts for.
+            who: Who or what brought the metadata.
+            why: From where, or why it was corrected.
+            team: Of the manager on that day.
+            recording_id: Its sound; ``None`` keeps what is known.
+            language: As heard; ``None`` keeps what is known.
+            duration_ms: Length in milliseconds; ``None`` keeps what is known.
+        """
+        row = _columns(meta, zone) | {"team": team}
+        kept = {"recording_id": recording_id, "language": language, "duration_ms": duration_ms}
+        with self._connection.write():
+            stored = self.get(meta.call_id)
+            if stored is None:
+                added = {"state": "new", "added_at": self._connection.now()}
+                key = self._connection.insert("calls", row | kept | added)
+            else:
+                key = stored.call_key
+                changed = row | {name: value for name, value in kept.items() if value is not None}
+                assignments = ", ".join(f"{name} = :{name}" for name in changed)
+                self._connection.execute(f"UPDATE calls SET {assignments} WHERE call_key = :key", changed | {"key": key})  # noqa: S608 - our own columns
+            if stored is None or stored.meta != meta:
+                self._add_version(key, meta, who, why)
+        return key
+
+    def correct(
+        self, call_id: str, meta: CallMeta, *, zone: tzinfo, team: str | None, who: str, why: str, seen_version: int | None = None
+    ) -> None:
+        """Correct a call's metadata by hand; it is to be scored again afterwards.
+
+        Args:
+            call_id: The call.
+            meta: All of its metadata, corrected.
+            zone: Of the project.
+            team: Of the manager on that day.
+            who: The person.
+            why: Their reason.
+            seen_version: Version of the metadata that the person looked at.
+
+        Raises:
+            CallUnknownError: There is no such call.
+            OvertakenError: Somebody corrected it since ``seen_version``.
+        """
+        with self._connection.write():
+            versions = self.versions(call_id)
+            if seen_version is not None and versions[-1].version != seen_version:
+                raise OvertakenError(what=call_id, who=versions[-1].who, at=versions[-1].at)
+            self.register(meta, zone=zone, who=who, why=why, team=team)
+
+    def settle(self, call_key: int, state: str, problems: Iterable[Problem] = ()) -> None:
+        """Note how a call's processing ended where no evaluation says it: ``failed``, ``excluded``, ``not_assessed``."""
+        self._connection.execute(
+            "UPDATE calls SET state = ?, problems = ? WHERE call_key = ?", (state, to_text(tuple(problems)), call_key)
+        )
+
+    def get(self, call_id: str) -> CallRow | None:
+        """Find a call by its exact id."""
+        row = self._connection.first("SELECT * FROM calls WHERE call_id = ?", (call_id,))
+        return None if row is None else _call(row)
+
+    def by_key(self, call_key: int) -> CallRow:
+        """Read a call by its key."""
+        row = self._connection.first("SELECT * FROM calls WHERE call_key = ?", (call_key,))
+        if row is None:
+            raise CallUnknownError(call=call_key)
+        return _call(row)
+
+    def by_recording(self, recording_id: str) -> CallRow | None:
+        """Find the call that a recording's sound belongs to: the first that was read."""
+        row = self._connection.first("SELECT * FROM calls WHERE recording_id = ? ORDER BY call_key LIMIT 1", (recording_id,))
+        return None if row is None else _call(row)
+
+    def find(self, given: str) -> CallRow:
+        """Find a call as a person names it: its id, its file's name or path, or the unique beginning of its id.
+
+        Raises:
+            CallUnknownError: Nothing fits.
+            CallAmbiguousError: Several do.
+        """
+        exact = self.get(given)
+        if exact is not None:
+            return exact
+        name = PurePath(given.replace("\\", "/")).name
+        rows = list(
+            self._connection.rows(
+                "SELECT * FROM calls WHERE file = ? OR call_id = ? OR substr(call_id, 1, length(?)) = ? "
+                "OR file LIKE ? ESCAPE '\\' ORDER BY file = ? OR call_id = ? DESC LIMIT 6",
+                (given, PurePath(name).stem, given, given, "%" + _escaped(name), given, PurePath(name).stem),
+            )
+        )
+        if not rows:
+            raise CallUnknownError(call=given)
+        if len(rows) > 1 and rows[0]["file"] != given and rows[0]["call_id"] != PurePath(name).stem:
+            raise CallAmbiguousError(call=given, candidates=", ".join(row["call_id"] for row in rows[:5]))
+        return _call(rows[0])
+
+    def versions(self, call_id: str) -> tuple[CallVersion, ...]:
+        """Every version of a call's metadata, oldest first.
+
+        Raises:
+            CallUnknownError: There is no such call.
+        """
+        sql = "SELECT v.* FROM call_versions v JOIN calls c ON c.call_key = v.call_key WHERE c.call_id = ? ORDER BY v.version"
+        versions = tuple(_version(row) for row in self._connection.rows(sql, (call_id,)))
+        if not versions:
+            raise CallUnknownError(call=call_id)
+        return versions
+
+    def _add_version(self, call_key: int, meta: CallMeta, who: str, why: str) -> None:
+        last = self._connection.value("SELECT MAX(version) FROM call_versions WHERE call_key = ?", (call_key,)) or 0
+        self._connection.insert(
+            "call_versions",
+            {
+                "call_key": call_key,
+                "version": last + 1,
+                "meta": to_text(meta),
+                "who": who,
+                "why": why,
+                "at": self._connection.now(),
+            },
+        )
+
+
+def _columns(meta: CallMeta, zone: tzinfo) -> Row:
+    moment = meta.started_at
+    return {
+        "call_id": meta.call_id,
+        "file": meta.file,
+        "manager_id": meta.manager_id,
+        "started_at": None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds"),
+        "local_day": None if moment is None else moment.astimezone(zone).date().isoformat(),
+        "client_name": meta.client_name,
+        "client_company": meta.client_company,
+        "direction": meta.direction,
+        "call_type": meta.call_type,
+        "phone": meta.phone,
+        "meta": to_text(meta),
+    }
+
+
+def _escaped(name: str) -> str:
+    for mark in "\\%_":
+        name = name.replace(mark, "\\" + mark)
+    return name
+
+
+def _call(row: Row) -> CallRow:
+    return CallRow(
+        call_key=row["call_key"],
+        call_id=row["call_id"],
+        recording_id=row["recording_id"],
+        file=row["file"],
+        state=row["state"],
+        language=row["language"],
+        duration_ms=row["duration_ms"],
+        team=row["team"],
+        local_day=row["local_day"],
+        meta=from_text(CallMeta, row["meta"]),
+        problems=from_text(tuple[Problem, ...], row["problems"]),
+        evaluation_key=row["evaluation_key"],
+    )
+
+
+def _version(row: Row) -> CallVersion:
+    return CallVersion(
+        version=row["version"],
+        meta=from_text(CallMeta, row["meta"]),
+        who=row["who"],
+        why=row["why"],
+        at=datetime.fromisoformat(row["at"]),
+    )

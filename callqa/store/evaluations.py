@@ -1,0 +1,249 @@
+"""Evaluations: the machine's results, never changed, and how they stand after people's overrides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import callqa
+from callqa.model import (
+    CallContext,
+    CallStatus,
+    CriterionStatus,
+    Evaluation,
+    Outcome,
+    Purpose,
+)
+from callqa.store.blobs import pack, to_text, unpack
+from callqa.store.connection import Connection, Row
+from callqa.store.rows import Filter, ResultRow, ScoreRow, Source
+from callqa.store.selection import Order, score_query
+
+ASSESSED_FLOOR_E4 = 7_000
+"""Least share of a call's applicable points that must be assessed for a score, out of 10,000 (DESIGN.md, 3)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationFacts:
+    """What is stored beside an evaluation and is not part of it.
+
+    Attributes:
+        source: The stored scorecard.
+        context: Metadata and roster as used.
+        heard_by: Speech model, or ``text``.
+        local_day: In the project's zone, ``2026-10-05``.
+        floor_e4: Least share assessed for a score.
+    """
+
+    purpose: Purpose
+    source: Source
+    context: CallContext
+    heard_by: str
+    duration_ms: int
+    team: str | None = None
+    local_day: str | None = None
+    floor_e4: int = ASSESSED_FLOOR_E4
+
+
+class Evaluations:
+    """Evaluations by key; tables of calls with overrides applied."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, evaluation: Evaluation, *, call_key: int, facts: EvaluationFacts) -> int:
+        """Store an evaluation once for its purpose, make it the call's current one unless it is a preview; give its key."""
+        with self._connection.write():
+            known = self._connection.value(
+                "SELECT evaluation_key FROM evaluations WHERE evaluation_id = ? AND purpose = ?",
+                (evaluation.evaluation_id, facts.purpose),
+            )
+            key = int(known) if known is not None else self._insert(evaluation, call_key, facts)
+            if facts.purpose is not Purpose.PREVIEW:
+                self._connection.execute("UPDATE calls SET evaluation_key = ? WHERE call_key = ?", (key, call_key))
+                refresh(self._connection, call_key)
+        return key
+
+    def get(self, evaluation_key: int) -> Evaluation | None:
+        """Read a machine evaluation whole; ``None`` where there is none or its words were purged."""
+        payload = self._connection.value("SELECT payload FROM evaluations WHERE evaluation_key = ?", (evaluation_key,))
+        return None if payload is None else unpack(Evaluation, payload)
+
+    def context(self, evaluation_key: int) -> CallContext | None:
+        """Read the metadata and roster as used."""
+        payload = self._connection.value("SELECT context FROM evaluations WHERE evaluation_key = ?", (evaluation_key,))
+        return None if payload is None else unpack(CallContext, payload)
+
+    def current(self, call_id: str) -> tuple[int, Evaluation] | None:
+        """Read a call's current evaluation with its key."""
+        key = self._connection.value("SELECT evaluation_key FROM calls WHERE call_id = ?", (call_id,))
+        evaluation = None if key is None else self.get(key)
+        return None if evaluation is None else (key, evaluation)
+
+    def keys_of(self, call_key: int, *, scorecard_hash: str, purpose: Purpose | None = None) -> tuple[int, ...]:
+        """List a call's evaluations by one scorecard, oldest first."""
+        sql = """
+            SELECT evaluation_key FROM evaluations
+            WHERE call_key = ? AND scorecard_hash = ? AND purpose = COALESCE(?, purpose) ORDER BY evaluation_key"""
+        return tuple(row["evaluation_key"] for row in self._connection.rows(sql, (call_key, scorecard_hash, purpose)))
+
+    def scores(
+        self, chosen: Filter | None = None, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0
+    ) -> tuple[ScoreRow, ...]:
+        """List calls with their scores after overrides.
+
+        Args:
+            chosen: Which calls; else all that have an evaluation.
+            order: What they are sorted by.
+            limit: Most rows; -1 for all.
+            offset: Rows to leave out first.
+        """
+        return tuple(self.each_score(chosen or Filter(), order=order, limit=limit, offset=offset))
+
+    def each_score(self, chosen: Filter, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0) -> Iterator[ScoreRow]:
+        """Give the rows of ``scores`` one after another."""
+        sql, parameters = score_query(chosen, order)
+        for row in self._connection.rows(f"{sql} LIMIT :limit OFFSET :offset", parameters | {"limit": limit, "offset": offset}):
+            yield _score(row, self._pending_critical(row))
+
+    def count(self, chosen: Filter | None = None) -> int:
+        """Count the calls that ``scores`` would list."""
+        sql, parameters = score_query(chosen or Filter(), None)
+        return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
+
+    def results(self, evaluation_keys: Sequence[int]) -> Mapping[int, tuple[ResultRow, ...]]:
+        """Read the criteria of evaluations after overrides, each in the scorecard's order."""
+        found: dict[int, list[ResultRow]] = {key: [] for key in evaluation_keys}
+        sql = """
+            SELECT * FROM effective_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
+            ORDER BY evaluation_key, position"""
+        for row in self._connection.rows(sql, (json.dumps(list(evaluation_keys)),)):
+            found[row["evaluation_key"]].append(_result(row))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def _insert(self, evaluation: Evaluation, call_key: int, facts: EvaluationFacts) -> int:
+        analysis_key = self._connection.value(
+            "SELECT analysis_key FROM analyses WHERE analysis_id = ?", (evaluation.analysis_id,)
+        )
+        head = _columns(evaluation, facts)
+        links = {"call_key": call_key, "analysis_key": analysis_key, "made_at": self._connection.now()}
+        key = self._connection.insert("evaluations", head | links)
+        self._connection.insert_all("criterion_results", _criteria(key, evaluation))
+        return key
+
+    def _pending_critical(self, row: Row) -> tuple[str, ...]:
+        critical = tuple(json.loads(row["critical"]))
+        if not critical or not row["overrides"]:
+            return critical
+        decided = {
+            result.criterion_id
+            for result in self.results([row["evaluation_key"]])[row["evaluation_key"]]
+            if result.override_key is not None
+        }
+        return tuple(criterion for criterion in critical if criterion not in decided)
+
+
+def refresh(connection: Connection, call_key: int) -> None:
+    """Bring a call's row in line with its current evaluation and the overrides on it."""
+    connection.execute(
+        """
+        UPDATE calls SET state = e.effective_status, score_e4 = e.score_e4, earned_millipoints = e.earned_millipoints,
+          possible_millipoints = e.possible_millipoints, unassessed_millipoints = e.unassessed_millipoints,
+          overrides = e.overrides, problems = '[]'
+        FROM effective_scores e WHERE e.evaluation_key = calls.evaluation_key AND calls.call_key = ?""",
+        (call_key,),
+    )
+
+
+def _columns(evaluation: Evaluation, facts: EvaluationFacts) -> Row:
+    meta = facts.context.meta
+    started = meta.started_at
+    return {
+        "evaluation_id": evaluation.evaluation_id,
+        "source_key": facts.source.source_key,
+        "purpose": facts.purpose,
+        "scorecard_id": evaluation.scorecard_id,
+        "scorecard_version": evaluation.scorecard_version,
+        "scorecard_hash": evaluation.scorecard_hash,
+        "language": evaluation.language,
+        "engine_model": facts.heard_by,
+        "manager_id": meta.manager_id,
+        "team": facts.team,
+        "started_at": None if started is None else started.astimezone(UTC).isoformat(timespec="seconds"),
+        "local_day": facts.local_day,
+        "duration_ms": facts.duration_ms,
+        "status": evaluation.status,
+        "reason": None if evaluation.status is CallStatus.SCORED or not evaluation.problems else evaluation.problems[0].slug,
+        "score_e4": evaluation.score_e4,
+        "earned_millipoints": evaluation.earned_millipoints,
+        "possible_millipoints": evaluation.possible_millipoints,
+        "unassessed_millipoints": sum(
+            result.weight_millipoints for result in evaluation.criteria if result.outcome is Outcome.NOT_ASSESSED
+        ),
+        "floor_e4": facts.floor_e4,
+        "assessed_e4": evaluation.assessed_pct_e4,
+        "critical": to_text(evaluation.critical),
+        "context": pack(facts.context),
+        "payload": pack(evaluation),
+        "made_by": callqa.__version__,
+    }
+
+
+def _criteria(key: int, evaluation: Evaluation) -> list[Row]:
+    return [
+        {
+            "evaluation_key": key,
+            "criterion_id": result.criterion_id,
+            "position": position,
+            "outcome": result.outcome,
+            "earned_millipoints": result.earned_millipoints,
+            "possible_millipoints": result.possible_millipoints,
+            "weight_millipoints": result.weight_millipoints,
+            "criterion_status": result.status,
+            "is_critical": int(result.is_critical),
+            "reason": result.reason,
+            "value": result.value,
+        }
+        for position, result in enumerate(evaluation.criteria)
+    ]
+
+
+def _score(row: Row, critical: tuple[str, ...]) -> ScoreRow:
+    total = row["possible_millipoints"] + row["unassessed_millipoints"]
+    return ScoreRow(
+        **{name: row[name] for name in _AS_STORED},
+        started_at=None if row["started_at"] is None else datetime.fromisoformat(row["started_at"]),
+        status=CallStatus(row["state"]),
+        assessed_e4=10_000 * row["possible_millipoints"] // total if row["overrides"] and total else row["assessed_e4"],
+        critical=critical,
+        purpose=Purpose(row["purpose"]),
+        heard_by=row["engine_model"],
+    )
+
+
+_AS_STORED = (
+    "evaluation_key", "evaluation_id", "call_key", "call_id", "file", "manager_id", "team", "local_day", "client_name",
+    "client_company", "call_type", "direction", "language", "duration_ms", "reason", "score_e4", "machine_score_e4",
+    "earned_millipoints", "possible_millipoints", "overrides", "scorecard_id", "scorecard_version", "scorecard_hash",
+)  # fmt: skip
+
+
+def _result(row: Row) -> ResultRow:
+    return ResultRow(
+        evaluation_key=row["evaluation_key"],
+        criterion_id=row["criterion_id"],
+        outcome=Outcome(row["outcome"]),
+        earned_millipoints=row["earned_millipoints"],
+        possible_millipoints=row["possible_millipoints"],
+        weight_millipoints=row["weight_millipoints"],
+        machine_outcome=Outcome(row["machine_outcome"]),
+        machine_earned_millipoints=row["machine_earned_millipoints"],
+        machine_possible_millipoints=row["machine_possible_millipoints"],
+        status=CriterionStatus(row["criterion_status"]),
+        is_critical=bool(row["is_critical"]),
+        reason=row["reason"],
+        value=row["value"],
+        override_key=row["override_key"],
+    )

@@ -1,0 +1,16 @@
+"""The schema, as named migrations: one module a room, applied in this order.
+
+A migration that was ever released is never edited; a change is a new one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callqa.store.migrations.m_core import CORE
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
+
+SETS: tuple[Migrations, ...] = (CORE,)
+"""Every set of migrations; a room that adds tables appends its own set here."""

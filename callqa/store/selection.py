@@ -1,0 +1,132 @@
+"""Which calls a table is about: a ``Filter`` as SQL over indexes."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum, StrEnum
+
+from callqa.store.connection import Row
+from callqa.store.rows import Filter
+
+
+class Order(Enum):
+    """How a table of calls is sorted; calls without the value come last."""
+
+    SCORE = "c.score_e4 IS NULL, c.score_e4, c.started_at, c.call_id"
+    BEST = "c.score_e4 DESC, c.started_at, c.call_id"
+    TIME = "c.started_at IS NULL, c.started_at, c.call_id"
+    NEWEST = "c.started_at DESC, c.call_id"
+    CALL = "c.call_id"
+    LENGTH = "e.duration_ms, c.call_id"
+    MANAGER = "c.manager_id IS NULL, c.manager_id, c.score_e4 IS NULL, c.score_e4, c.call_id"
+
+
+class By(StrEnum):
+    """What calls are summed by."""
+
+    CALL = "call"
+    MANAGER = "manager"
+    TEAM = "team"
+    CRITERION = "criterion"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+GROUPS = {
+    By.CALL: "call_id",
+    By.MANAGER: "manager_id",
+    By.TEAM: "team",
+    By.DAY: "local_day",
+    By.WEEK: "date(local_day, '-6 days', 'weekday 1')",  # the Monday of the week
+    By.MONTH: "substr(local_day, 1, 7)",
+}
+"""The group of a call, as SQL over the columns of ``score_query``."""
+
+_FROM_CALLS = """
+SELECT c.call_key, c.call_id, c.file, c.manager_id, c.team, c.started_at, c.local_day, c.client_name, c.client_company,
+  c.call_type, c.direction, c.state, c.score_e4, c.earned_millipoints, c.possible_millipoints, c.unassessed_millipoints,
+  c.overrides, e.score_e4 AS machine_score_e4, e.evaluation_key, e.evaluation_id, e.language, e.duration_ms, e.reason,
+  e.assessed_e4, e.critical, e.scorecard_id, e.scorecard_version, e.scorecard_hash, e.purpose, e.engine_model
+FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
+"""
+
+_FROM_EVALUATIONS = """
+SELECT c.call_key, c.call_id, c.file, e.manager_id, e.team, e.started_at, e.local_day, c.client_name, c.client_company,
+  c.call_type, c.direction, s.effective_status AS state, s.score_e4, s.earned_millipoints, s.possible_millipoints,
+  s.unassessed_millipoints, s.overrides, e.score_e4 AS machine_score_e4, e.evaluation_key, e.evaluation_id, e.language,
+  e.duration_ms, e.reason, e.assessed_e4, e.critical, e.scorecard_id, e.scorecard_version, e.scorecard_hash, e.purpose,
+  e.engine_model
+FROM evaluations e JOIN calls c ON c.call_key = e.call_key JOIN effective_scores s ON s.evaluation_key = e.evaluation_key
+"""
+
+_OUTCOME = """EXISTS (SELECT 1 FROM effective_results r WHERE r.evaluation_key = e.evaluation_key
+  AND r.criterion_id = :criterion{place} AND r.outcome = :outcome{place})"""
+
+_OF_SCORECARD = """e.evaluation_key = (SELECT MAX(l.evaluation_key) FROM evaluations l
+  WHERE l.call_key = e.call_key AND l.scorecard_hash = :scorecard_hash)"""
+
+_AS_EVALUATED = (
+    ("c.score_e4", "s.score_e4"),
+    ("c.state", "s.effective_status"),
+    ("c.manager_id", "e.manager_id"),
+    ("c.team", "e.team"),
+    ("c.local_day", "e.local_day"),
+    ("c.started_at", "e.started_at"),
+)
+"""By an older scorecard a call counts as it stood when that evaluation was made."""
+
+
+def score_query(chosen: Filter, order: Order | None) -> tuple[str, Row]:
+    """Word a filter as a query over scored calls, without a limit, and its parameters."""
+    conditions, parameters = _conditions(chosen)
+    if chosen.scorecard_hash is not None:
+        conditions.append(_OF_SCORECARD)
+        parameters["scorecard_hash"] = chosen.scorecard_hash
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    narrowed = f"{where} {'' if order is None else f'ORDER BY {order.value}'}"
+    if chosen.scorecard_hash is None:
+        return f"{_FROM_CALLS} {narrowed}", parameters
+    for of_call, of_evaluation in _AS_EVALUATED:
+        narrowed = narrowed.replace(of_call, of_evaluation)
+    return f"{_FROM_EVALUATIONS} {narrowed}", parameters
+
+
+def _conditions(chosen: Filter) -> tuple[list[str], Row]:
+    conditions: list[str] = []
+    parameters: Row = {}
+    for column, wanted in _listed(chosen):
+        if wanted:
+            name = column.replace(".", "_")
+            conditions.append(f"{column} IN (SELECT value FROM json_each(:{name}))")  # noqa: S608 - our own columns
+            parameters[name] = json.dumps([str(item) for item in wanted])
+    for name, (condition, value) in _bounds(chosen).items():
+        if value is not None:
+            conditions.append(condition)
+            parameters[name] = value
+    for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
+        conditions.append(_OUTCOME.format(place=place))
+        parameters |= {f"criterion{place}": criterion, f"outcome{place}": outcome}
+    return conditions, parameters
+
+
+def _listed(chosen: Filter) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("c.call_id", chosen.call_ids),
+        ("c.manager_id", chosen.managers),
+        ("c.team", chosen.teams),
+        ("c.state", chosen.statuses),
+        ("c.call_type", chosen.call_types),
+        ("e.language", chosen.languages),
+    )
+
+
+def _bounds(chosen: Filter) -> dict[str, tuple[str, str | int | None]]:
+    return {
+        "since": ("c.local_day >= :since", chosen.since),
+        "until": ("c.local_day < :until", chosen.until),
+        "least_score": ("c.score_e4 >= :least_score", chosen.least_score_e4),
+        "most_score": ("c.score_e4 <= :most_score", chosen.most_score_e4),
+        "least_duration": ("e.duration_ms >= :least_duration", chosen.least_duration_ms),
+        "words": ("c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
+    }

@@ -1,0 +1,101 @@
+"""The store as a whole: one connection, one class for each group of tables."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from callqa.store.calibration import Calibration
+from callqa.store.calls import Calls
+from callqa.store.care import Care
+from callqa.store.connection import BUSY_MS, Connection, utc_now
+from callqa.store.errors import StoreReadOnlyError
+from callqa.store.evaluations import Evaluations
+from callqa.store.made import Analyses, Transcripts
+from callqa.store.people import People
+from callqa.store.recordings import Recordings
+from callqa.store.runs import Runs
+from callqa.store.search import Search
+from callqa.store.sources import Sources
+from callqa.store.sums import Sums
+
+
+class Store:
+    """Everything a project remembers.
+
+    Attributes:
+        connection: For rooms that add tables of their own.
+        sources: Scorecards, schemes, rosters and KPI files, stored whole; adoptions.
+        recordings: Sounds, and the files they were read from.
+        calls: Calls and their metadata with its versions.
+        transcripts: What was said.
+        analyses: What it means, word by word.
+        evaluations: The machine's results and tables of calls.
+        sums: Groups of calls.
+        people: Overrides, disputes, comments.
+        calibration: Blind samples and judgements.
+        runs: Runs of the pipeline and their problems.
+        search: Full text by word form.
+        care: Backup, purge, examination.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sources = Sources(connection)
+        self.recordings = Recordings(connection)
+        self.calls = Calls(connection)
+        self.transcripts = Transcripts(connection)
+        self.analyses = Analyses(connection)
+        self.evaluations = Evaluations(connection)
+        self.sums = Sums(connection)
+        self.people = People(connection)
+        self.calibration = Calibration(connection)
+        self.runs = Runs(connection)
+        self.search = Search(connection)
+        self.care = Care(connection)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        busy_ms: int = BUSY_MS,
+        any_thread: bool = False,
+    ) -> Store:
+        """Open a project's database and bring its schema up to date; see ``Connection.open``."""
+        return cls(Connection.open(path, create=create, read_only=read_only, clock=clock, busy_ms=busy_ms, any_thread=any_thread))
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """Open a database that is there already, also from a disk that cannot be written.
+
+        Raises:
+            StoreMissingError: There is none.
+        """
+        try:
+            return cls.open(path, create=False)
+        except StoreReadOnlyError:
+            return cls.open(path, create=False, read_only=True)
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Do several writes, of any rooms, wholly or not at all."""
+        with self.connection.write():
+            yield
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
