@@ -175,13 +175,11 @@ def _columns(evaluation: Evaluation, facts: EvaluationFacts) -> Row:
         "local_day": facts.local_day,
         "duration_ms": facts.duration_ms,
         "status": evaluation.status,
-        "reason": None if evaluation.status is CallStatus.SCORED or not evaluation.problems else evaluation.problems[0].slug,
+        "reason": None if evaluation.status is CallStatus.SCORED or not evaluation.problems else evaluation.problems[-1].slug,
         "score_e4": evaluation.score_e4,
         "earned_millipoints": evaluation.earned_millipoints,
         "possible_millipoints": evaluation.possible_millipoints,
-        "unassessed_millipoints": sum(
-            result.weight_millipoints for result in evaluation.criteria if result.outcome is Outcome.NOT_ASSESSED
-        ),
+        "unassessed_millipoints": _unassessed(evaluation),
         "floor_e4": facts.floor_e4,
         "assessed_e4": evaluation.assessed_pct_e4,
         "critical": to_text(evaluation.critical),
@@ -189,6 +187,11 @@ def _columns(evaluation: Evaluation, facts: EvaluationFacts) -> Row:
         "payload": pack(evaluation),
         "made_by": callqa.__version__,
     }
+
+
+def _unassessed(evaluation: Evaluation) -> int:
+    doubtful = (result for result in evaluation.criteria if result.outcome is Outcome.NOT_ASSESSED and not result.is_critical)
+    return sum(result.weight_millipoints for result in doubtful)
 
 
 def _criteria(key: int, evaluation: Evaluation) -> list[Row]:

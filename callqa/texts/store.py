@@ -26,7 +26,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Database {path} cannot be opened: its folder is missing or may not be entered. Check the path.",
     ),
     "store-newer": (
-        "База {path} сделана более новой callqa (шаг {migration}). Обновите callqa или откройте копию базы, сделанную до обновления.",
+        "База {path} сделана более новой callqa (шаг {migration}). Обновите callqa или откройте копию базы до обновления.",
         "Database {path} was made by a newer callqa (step {migration}). Update callqa, or open the copy made before the update.",
     ),
     "store-not-a-database": (

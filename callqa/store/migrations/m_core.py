@@ -282,19 +282,20 @@ SELECT o.* FROM overrides o
 WHERE o.override_key = (SELECT MAX(l.override_key) FROM overrides l
   WHERE l.call_key = o.call_key AND l.scorecard_id = o.scorecard_id AND l.criterion_id = o.criterion_id)
 AND o.outcome IS NOT NULL;
-CREATE VIEW effective_results AS        -- machine result, or the person's where there is one
+CREATE VIEW effective_results AS        -- machine result, or the person's; a critical finding costs its weight once confirmed
 SELECT r.evaluation_key, r.criterion_id, r.position, r.weight_millipoints, r.criterion_status, r.is_critical, r.reason, r.value,
   r.outcome AS machine_outcome, r.earned_millipoints AS machine_earned_millipoints,
   r.possible_millipoints AS machine_possible_millipoints,
   COALESCE(o.outcome, r.outcome) AS outcome,
-  CASE WHEN o.outcome IS NULL THEN r.earned_millipoints
+  CASE WHEN o.outcome IS NULL OR (r.is_critical AND o.outcome <> 'not_met') THEN r.earned_millipoints
        WHEN o.outcome = 'met' THEN r.weight_millipoints
        WHEN o.outcome = 'partly_met' THEN COALESCE(o.earned_millipoints, r.weight_millipoints / 2)
        ELSE 0 END AS earned_millipoints,
-  CASE WHEN o.outcome IS NULL THEN r.possible_millipoints
+  CASE WHEN o.outcome IS NULL OR (r.is_critical AND o.outcome <> 'not_met') THEN r.possible_millipoints
        WHEN o.outcome IN ('met', 'partly_met', 'not_met') THEN r.weight_millipoints
        ELSE 0 END AS possible_millipoints,
-  CASE WHEN COALESCE(o.outcome, r.outcome) = 'not_assessed' THEN r.weight_millipoints ELSE 0 END AS unassessed_millipoints,
+  CASE WHEN COALESCE(o.outcome, r.outcome) = 'not_assessed' AND NOT r.is_critical THEN r.weight_millipoints ELSE 0 END
+    AS unassessed_millipoints,
   o.override_key
 FROM criterion_results r
 JOIN evaluations e ON e.evaluation_key = r.evaluation_key
