@@ -104,10 +104,12 @@ def _as_it_is(plain: Any) -> Any:
 
 
 def _dataclass_decoder(cls: type[Any]) -> Callable[[Any], Any]:
-    hints = typing.get_type_hints(cls)
-    decoders = {item.name: _decoder(hints[item.name]) for item in dataclasses.fields(cls)}
+    decoders: dict[str, Callable[[Any], Any]] = {}
 
     def decode(plain: Any) -> Any:
+        if not decoders:  # made at the first use: a type may hold itself, as a check holds checks
+            hints = typing.get_type_hints(cls)
+            decoders.update({item.name: _decoder(hints[item.name]) for item in dataclasses.fields(cls)})
         return cls(**{name: decoders[name](part) for name, part in plain.items()})
 
     return decode

@@ -1,0 +1,115 @@
+"""Faults of a scorecard as problems: where, the line shown, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+import pydantic
+from pydantic import BaseModel
+
+from callqa.rulebook.resolving import Tree, Way
+from callqa.rulebook.schema import ScorecardForm
+
+CLOSE = 0.6
+"""Likeness from which a suggestion helps rather than puzzles (difflib's own default)."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like the one given; empty where none is."""
+    found = get_close_matches(word, list(known), n=1, cutoff=CLOSE)
+    return found[0] if found else ""
+
+
+def note_faults(tree: Tree, error: pydantic.ValidationError) -> None:
+    """Turn what pydantic found into problems of the tree."""
+    seen: set[tuple[Way, str]] = set()
+    for fault in error.errors(include_url=False):
+        way = _way(tree, fault["loc"])
+        if (way, fault["type"]) in seen:
+            continue
+        seen.add((way, fault["type"]))
+        _note(tree, way, fault)
+
+
+def _note(tree: Tree, way: Way, fault: Any) -> None:
+    key = str(fault["loc"][-1])
+    if fault["type"] == "extra_forbidden":
+        meant = nearest(key, _known_keys(way))
+        tree.refuse("rule-key-unknown", way, key=key, meant=meant) if not meant else tree.refuse(
+            "rule-key-unknown-meant", way, key=key, meant=meant
+        )
+    elif fault["type"] == "missing":
+        tree.refuse("rule-key-missing", way, key=key)
+    elif fault["type"] == "literal_error":
+        given, expected = str(fault["input"]), str(fault["ctx"]["expected"])
+        tree.refuse("rule-value-choice", way, key=key, given=given, expected=expected, meant=_choice(given, expected))
+    else:
+        tree.refuse(_slug_of(fault), way, key=key, given=str(fault["input"])[:60])
+
+
+def _choice(given: str, expected: str) -> str:
+    return nearest(given, expected.replace("'", "").replace(" or ", ", ").split(", "))
+
+
+def _slug_of(fault: Any) -> str:
+    pattern = str((fault.get("ctx") or {}).get("pattern", ""))
+    if "turns?" in pattern:
+        return "rule-value-extent"
+    if "ms|s|m|h" in pattern:
+        return "rule-value-duration"
+    if fault["type"] in ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type"):
+        return f"rule-value-{fault['type'].removesuffix('_type')}"
+    return "rule-value"
+
+
+def _way(tree: Tree, location: tuple[int | str, ...]) -> Way:
+    """Keep of pydantic's location what stands in the file: it also names the branches of unions it tried."""
+    content: Any = tree.content
+    way: list[str | int] = []
+    for step in location:
+        if isinstance(content, dict) and step in content:
+            content = content[step]
+        elif isinstance(content, list) and isinstance(step, int) and step < len(content):
+            content = content[step]
+        elif isinstance(content, list) and step == "any":
+            continue  # a list stands for "any"
+        else:
+            continue
+        way.append(step)
+    return tuple(way)
+
+
+def _known_keys(way: Way) -> tuple[str, ...]:
+    """Keys that the mapping around ``way`` may have."""
+    model: Any = ScorecardForm
+    for step in way[:-1]:
+        model = _inside(model, step)
+        if model is None:
+            return ()
+    return tuple(field.alias or name for name, field in model.model_fields.items()) if _is_model(model) else ()
+
+
+def _inside(model: Any, step: str | int) -> Any:
+    if isinstance(step, int) or not _is_model(model):
+        return model
+    for name, field in model.model_fields.items():
+        if step == (field.alias or name):
+            return _model_of(field.annotation)
+    return model
+
+
+def _is_model(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, BaseModel)
+
+
+def _model_of(annotation: Any) -> Any:
+    """The model somewhere inside a type such as ``list[Annotated[Model, …]] | None``."""
+    if _is_model(annotation):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_of(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,121 @@
+"""Does a criterion apply, does a scorecard judge this call: conditions over metadata, labels and other outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from callqa.model import CallType, Outcome, Speaker
+from callqa.score.callview import CallView
+from callqa.score.checks import Surroundings
+from callqa.score.specs import Applicability, Condition
+
+CALL_LABEL_DEFAULT_E4 = 5_000
+"""A whole-call reading of the model that is likelier than not."""
+
+_INFERRED_TYPES = (CallType.COLD, CallType.WARM, CallType.REPEAT, CallType.FOLLOW_UP, CallType.SERVICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFacts:
+    """What is known of a call when conditions are asked.
+
+    Attributes:
+        outcomes: Of the criteria judged so far.
+        is_type_inferred: The metadata had no call type.
+    """
+
+    view: CallView
+    surroundings: Surroundings
+    call_type: CallType | None
+    is_type_inferred: bool
+    outcomes: Mapping[str, Outcome]
+
+
+def infer_call_type(view: CallView) -> tuple[CallType | None, bool]:
+    """Give the call's type, and whether it had to be inferred from the model's reading of the call."""
+    meta = view.context.meta
+    if meta.call_type is not None:
+        return meta.call_type, "call_type" in meta.inferred
+    likely = max(_INFERRED_TYPES, key=lambda kind: view.analysis.call_labels.get(kind.value, 0))
+    sure = view.analysis.call_labels.get(likely.value, 0) >= CALL_LABEL_DEFAULT_E4
+    return (likely if sure else None), True
+
+
+def applies(rule: Applicability, facts: CallFacts) -> bool:
+    """Tell whether a criterion applies."""
+    if rule.only and not any(holds(condition, facts) for condition in rule.only):
+        return False
+    return not any(holds(condition, facts) for condition in rule.unless)
+
+
+def holds(condition: Condition, facts: CallFacts) -> bool:
+    """Tell whether everything that a condition asks is so; what is not known does not hold."""
+    return (
+        _meta_holds(condition, facts)
+        and _length_holds(condition, facts.view)
+        and _known_holds(condition, facts)
+        and all(facts.outcomes.get(name) in wanted for name, wanted in condition.outcomes.items())
+        and all(facts.view.analysis.call_labels.get(name, 0) >= least for name, least in condition.call_labels_e4.items())
+        and all(_sure_hits(facts, name) >= least for name, least in condition.labels.items())
+        and all(_sure_hits(facts, name) <= most for name, most in condition.labels_most.items())
+    )
+
+
+def _sure_hits(facts: CallFacts, label: str) -> int:
+    return sum(hit.is_sure for hit in facts.surroundings.hits_of(facts.view, label).values())
+
+
+def _meta_holds(condition: Condition, facts: CallFacts) -> bool:
+    meta = facts.view.context.meta
+    if condition.call_types and facts.call_type not in condition.call_types:
+        return False
+    if condition.directions and meta.direction not in condition.directions:
+        return False
+    if condition.languages and facts.view.analysis.language not in condition.languages:
+        return False
+    if condition.has_hung_up is not None and has_hung_up(facts.view) is not condition.has_hung_up:
+        return False
+    return all(meta.tags.get(tag) in values for tag, values in condition.tags.items())
+
+
+def has_hung_up(view: CallView) -> bool:
+    """Tell whether the client ended the call: as the metadata says, else as the model reads it."""
+    given = view.context.meta.client_hung_up
+    return given if given is not None else view.analysis.call_labels.get("client_hung_up", 0) >= CALL_LABEL_DEFAULT_E4
+
+
+def _length_holds(condition: Condition, view: CallView) -> bool:
+    length = view.end_ms - view.start_ms
+    sides = {side: _turns_of(view, side) for side in (Speaker.MANAGER, Speaker.CLIENT)}
+    total = len(view.own_turns(None))
+    return (
+        (condition.least_ms is None or length >= condition.least_ms)
+        and (condition.most_ms is None or length <= condition.most_ms)
+        and (condition.least_turns is None or total >= condition.least_turns)
+        and (condition.most_turns is None or total <= condition.most_turns)
+        and (condition.most_client_turns is None or sides[Speaker.CLIENT] <= condition.most_client_turns)
+        and (condition.most_manager_turns is None or sides[Speaker.MANAGER] <= condition.most_manager_turns)
+    )
+
+
+def _turns_of(view: CallView, side: Speaker) -> int:
+    return len(view.own_turns(side))
+
+
+def _known_holds(condition: Condition, facts: CallFacts) -> bool:
+    return all(_is_known(name, facts) for name in condition.known)
+
+
+def _is_known(name: str, facts: CallFacts) -> bool:
+    context = facts.view.context
+    if name == "client_name":
+        from callqa.score.checks.names import client_names  # noqa: PLC0415 - only this condition needs names
+
+        return bool(client_names(facts.view))
+    known = {
+        "manager_name": bool(context.manager_names),
+        "company_name": bool(context.company_names),
+        "call_type": facts.call_type is not None,
+    }
+    return known[name]

@@ -1,0 +1,44 @@
+"""Which calls a scorecard judges: the reason to leave one out, if there is one."""
+
+from __future__ import annotations
+
+from callqa.model import Problem, Severity, Speaker
+from callqa.score.applicability import CallFacts, holds, infer_call_type
+from callqa.score.callview import CallView
+from callqa.score.program import Program
+
+
+def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
+    """Give why the scorecard does not judge this call (slug ``score-excluded-REASON``), or ``None``."""
+    call_type, is_inferred = infer_call_type(view)
+    facts = CallFacts(view=view, surroundings=program, call_type=call_type, is_type_inferred=is_inferred, outcomes={})
+    by_meta = _by_metadata(facts, program)
+    if by_meta is not None:
+        return _excluded(by_meta)
+    for exclusion in program.scorecard.exclusions:
+        if any(holds(condition, facts) for condition in exclusion.conditions):
+            return _excluded(exclusion.reason)
+    if _talk_ms(view) < program.scorecard.least_talk_ms:
+        return _excluded("too_short")
+    return None
+
+
+def _by_metadata(facts: CallFacts, program: Program) -> str | None:
+    """What the metadata says is meant for another scorecard; what it does not say excludes nothing."""
+    asked, meta = program.scorecard.applies_to, facts.view.context.meta
+    if asked.call_types and meta.call_type is not None and meta.call_type not in asked.call_types:
+        return "call_type"
+    if asked.directions and meta.direction is not None and meta.direction not in asked.directions:
+        return "direction"
+    return None
+
+
+def _talk_ms(view: CallView) -> int:
+    """Time in which somebody spoke; both sides must have."""
+    if not view.own_turns(Speaker.CLIENT) or not view.own_turns(Speaker.MANAGER):
+        return 0
+    return sum(turn.end_ms - turn.start_ms for turn in view.turns)
+
+
+def _excluded(reason: str) -> Problem:
+    return Problem(severity=Severity.INFO, slug=f"score-excluded-{reason.replace('_', '-')}", facts={"reason": reason})
