@@ -7,26 +7,13 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from callqa.ingest.fields import Given
+from callqa.ingest.fields import COLUMNS, Given
 from callqa.ingest.names import check_templates, read_name
 from callqa.ingest.tables import TABLE_NAME, CallTable, Row, read_sidecar, read_table
 from callqa.model import CallMeta, CallType, Direction, Place, Problem, Severity
 from callqa.settings import Roster, Template
 
-FIELDS = tuple(
-    [
-        "call_id",
-        "started_at",
-        "manager",
-        "client_name",
-        "client_company",
-        "direction",
-        "call_type",
-        "phone",
-        "deal_id",
-        "manager_channel",
-    ]
-)
+FIELDS = tuple(name for name in COLUMNS if name != "file")
 
 
 def gather_metadata(
@@ -63,9 +50,8 @@ def gather_metadata(
 
 def _tables(files: list[Path], manifest: Path | None, zone: tzinfo) -> tuple[dict[Path, CallTable], list[Problem]]:
     wanted = [manifest] if manifest else []
-    for folder in dict.fromkeys(parent for path in files for parent in (path.parent, path.parent.parent)):
-        if (folder / TABLE_NAME).is_file():
-            wanted.append(folder / TABLE_NAME)
+    folders = dict.fromkeys(parent for path in files for parent in (path.parent, path.parent.parent))
+    wanted.extend(folder / TABLE_NAME for folder in folders if (folder / TABLE_NAME).is_file())
     tables: dict[Path, CallTable] = {}
     problems: list[Problem] = []
     for path in wanted:

@@ -18,15 +18,22 @@ class Company(_Section):
     """Who the managers work for.
 
     Attributes:
-        names: As written and as heard («Кедр-Логистика», «Кедр»).
+        name: As written («Кедр-Логистика»).
+        names_heard: As it sounds or is shortened («Кедр Логистика», «Кедр»).
     """
 
-    names: tuple[str, ...] = ()
+    name: str | None = None
+    names_heard: tuple[str, ...] = ()
 
-    @field_validator("names", mode="before")
+    @field_validator("names_heard", mode="before")
     @classmethod
     def _several(cls, given: object) -> object:
         return tuple(given) if isinstance(given, list) else given
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, as written first, each once."""
+        return tuple(dict.fromkeys((*((self.name,) if self.name else ()), *self.names_heard)))
 
 
 class Files(_Section):
@@ -108,14 +115,14 @@ class Settings(_Section):
     Attributes:
         lang: Language of tables, messages and documents; ``None`` follows the system.
         language: Language of the calls, or ``auto``.
-        time_zone: Where the borders of days and months lie.
+        timezone: Where the borders of days and months lie.
         database, roster, bonus: Files, relative to the project.
         scorecards: The scorecard for each language of call: a name or a path.
     """
 
     lang: Literal["ru", "en"] | None = None
     language: Literal["ru", "en", "auto"] = "auto"
-    time_zone: str = DEFAULT_ZONE
+    timezone: str = DEFAULT_ZONE
     currency: str = "RUB"
     database: str = "callqa.db"
     roster: str = "managers.yaml"
@@ -128,7 +135,7 @@ class Settings(_Section):
     review: Review = Review()
     retention: Retention = Retention()
 
-    @field_validator("time_zone")
+    @field_validator("timezone")
     @classmethod
     def _known(cls, given: str) -> str:
         try:
@@ -140,7 +147,7 @@ class Settings(_Section):
     @property
     def zone(self) -> ZoneInfo:
         """The project's time zone."""
-        return ZoneInfo(self.time_zone)
+        return ZoneInfo(self.timezone)
 
 
 Files.model_rebuild()
