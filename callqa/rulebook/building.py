@@ -116,6 +116,7 @@ class Builder:
             speaker=_SPEAKERS[form.speaker],
             window=self._window(form.window, (*way, "window")),
             is_shown=form.shown,
+            examples=tuple(self._examples(form.examples, f"labels/{name}", (*way, "examples"))),
         )
 
     def _window(self, form: WindowForm, way: Way) -> Window:

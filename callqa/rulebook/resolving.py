@@ -117,11 +117,12 @@ def _fill(tree: Tree, file: YamlFile, shown_as: str) -> None:
 
 
 def _use_lists(tree: Tree, path: Path, name: Callable[[Path], str]) -> None:
-    """Put the lists of other files beside the scorecard's own; its own win."""
+    """Put the lists and labels of other files beside the scorecard's own; its own win."""
     given = tree.content.get("use", [])
     files = given if isinstance(given, list) else [given]
-    own = dict(tree.content.get("lists") or {})
-    tree.content.setdefault("lists", {})
+    own = {*(tree.content.get("lists") or {}), *(tree.content.get("labels") or {})}
+    for holder in ("lists", "labels"):
+        tree.content[holder] = tree.content.get(holder) or {}
     for number, file_name in enumerate(files):
         other = _read(path.parent / str(file_name), name(path.parent / str(file_name)))
         tree.texts |= other.texts
@@ -130,8 +131,9 @@ def _use_lists(tree: Tree, path: Path, name: Callable[[Path], str]) -> None:
             tree.refuse("rule-use", ("use", number), name=str(file_name))
             continue
         for key in other.content:
-            if key not in own:
-                tree.take(("lists", key), other, (key,))
+            if key not in own:  # a list of phrases, or a label with its "find"
+                holder = "labels" if isinstance(other.content[key], dict) else "lists"
+                tree.take((holder, key), other, (key,))
     tree.content.pop("use", None)
 
 

@@ -208,6 +208,7 @@ class LabelForm(Strict):
     speaker: Literal["manager", "client", "anyone"] = "manager"
     window: WindowForm = WindowForm()
     shown: bool = True
+    examples: ExamplesForm = ExamplesForm()
 
 
 class ExclusionForm(Strict):

@@ -55,7 +55,7 @@ class Judge:
         )
 
     def _count(self, criterion: Criterion, opening: Opening) -> Figure:
-        hits = self._program.hits_of(self._view, criterion.criterion_id)
+        hits = self._program.hits_of_criterion(self._view, criterion)
         kept = [inside for _, hit in sorted(hits.items()) if (inside := opening.keeps(self._view, hit)) is not None]
         is_each = criterion.count_of is Unit.OCCURRENCES
         sizes = [(len(hit.spans) if is_each else 1, hit.is_sure) for hit in kept]

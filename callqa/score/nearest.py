@@ -25,7 +25,7 @@ def nearest_miss(view: CallView, program: Program, criterion: Criterion, opening
 def _by_hit(view: CallView, program: Program, criterion: Criterion, opening: Opening) -> Line | None:
     if program.reader(criterion) is not None:
         return None
-    hits = program.hits_of(view, criterion.criterion_id).values()
+    hits = program.hits_of_criterion(view, criterion).values()
     doubtful = [hit for hit in hits if not hit.is_sure and hit.turn in opening.turns]
     outside = [hit for hit in hits if opening.keeps(view, hit) is None]
     best = max(doubtful or outside, key=lambda hit: (hit.is_sure, hit.strength, -hit.turn), default=None)

@@ -37,6 +37,15 @@ class Program:
         hits: Hits = view.remember(("hits", label), lambda: self._find(view, label))
         return hits
 
+    def hits_of_criterion(self, view: CallView, criterion: Criterion) -> Hits:
+        """Hits of a criterion's own check, although a label may bear the same name."""
+        name = criterion.criterion_id
+        if name not in self._labels:
+            return self.hits_of(view, name)
+        label = Label(label_id=f"criteria/{name}", check=_over_turns(criterion.check), speaker=criterion.speaker)
+        hits: Hits = view.remember(("hits", label.label_id), lambda: self._hits(view, label))
+        return hits
+
     def speaker_of(self, label: str) -> Speaker | None:
         """Whose turns a label is about."""
         return self._label(label).speaker
@@ -60,8 +69,11 @@ class Program:
         criterion = self.criteria[name]
         return Label(label_id=name, check=_over_turns(criterion.check), speaker=criterion.speaker)
 
-    def _find(self, view: CallView, name: str) -> Hits:
-        label = self._label(name)
+    def _find(self, view: CallView, name: str) -> dict[int, Hit]:
+        return self._hits(view, self._label(name))
+
+    def _hits(self, view: CallView, label: Label) -> dict[int, Hit]:
+        name = label.label_id
         if name not in self._finders:
             self._finders[name] = compile_finder(label.check, self)
         hits = _weighed(view, self._finders[name](view), label.speaker, self.scorecard.floors)

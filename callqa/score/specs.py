@@ -280,6 +280,7 @@ class Label:
     speaker: Speaker | None = Speaker.MANAGER
     window: Window = Window()
     is_shown: bool = True
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
