@@ -63,7 +63,8 @@ class CheckBuilder:
             phrases = self._resolved(form.sound or [], (*way, "sound"))
             return Check(kind=kind, path=path, sound=SoundSpec(phrases=phrases, least=form.least))
         if kind is CheckKind.NAMES:
-            spec = NameSpec(whose=str(form.names), roles=tuple(form.used), sound_least=_misheard(form))
+            least = BY_THE_PHRASE if form.misheard is None else _misheard(form)  # names are misheard more than anything
+            spec = NameSpec(whose=str(form.names), roles=tuple(form.used), sound_least=least)
             return Check(kind=kind, path=path, names=spec)
         if kind is CheckKind.QUESTION:
             return Check(kind=kind, path=path, least=ten_thousandths(form.question or 0))

@@ -114,9 +114,9 @@ class CallView:
     def spans(self, number: int, kind: str) -> tuple[tuple[int, int], ...]:
         """Token spans of a placeholder in a turn; names come from ``callqa.score.checks.names``."""
         if kind in ("manager", "company", "client"):
-            from callqa.score.checks.names import spans_of  # noqa: PLC0415 - names need the view, the view needs names
+            from callqa.score.checks.names import matches_of  # noqa: PLC0415 - names need the view, the view needs names
 
-            return tuple((first, last) for first, last, _ in spans_of(self, kind).get(number, ()))
+            return tuple((match.first, match.last) for match in matches_of(self, kind).get(number, ()))
         kinds = ("number", "money", "percent") if kind == "number" else (kind,)
         return tuple((one.first, one.last) for each in kinds for one in self._entities.get((number, each), ()))
 
