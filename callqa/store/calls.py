@@ -162,6 +162,7 @@ def _columns(meta: CallMeta, zone: tzinfo) -> Row:
     return {
         "call_id": meta.call_id,
         "file": meta.file,
+        "manager": meta.manager,
         "manager_id": meta.manager_id,
         "started_at": None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds"),
         "local_day": None if moment is None else moment.astimezone(zone).date().isoformat(),

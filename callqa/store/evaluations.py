@@ -227,7 +227,7 @@ def _score(row: Row, critical: tuple[str, ...]) -> ScoreRow:
 
 
 _AS_STORED = (
-    "evaluation_key", "evaluation_id", "call_key", "call_id", "file", "manager_id", "team", "local_day", "client_name",
+    "evaluation_key", "evaluation_id", "call_key", "call_id", "file", "manager", "manager_id", "team", "local_day", "client_name",
     "client_company", "call_type", "direction", "language", "duration_ms", "reason", "score_e4", "machine_score_e4",
     "earned_millipoints", "possible_millipoints", "overrides", "scorecard_id", "scorecard_version", "scorecard_hash",
 )  # fmt: skip

@@ -119,6 +119,7 @@ class ScoreRow:
 
     Attributes:
         status: After overrides: filling in what was not assessed can give a call its score.
+        manager: As the source gave it; ``manager_id`` is whom the roster knows by that.
         score_e4: After overrides, out of 10,000, rounded half up; ``machine_score_e4`` is before.
         assessed_e4: Share of the applicable points that were assessed, out of 10,000.
         overrides: How many criteria a person changed.
@@ -131,6 +132,7 @@ class ScoreRow:
     call_key: int
     call_id: str
     file: str | None
+    manager: str | None
     manager_id: str | None
     team: str | None
     started_at: datetime | None
@@ -182,7 +184,7 @@ class GroupRow:
     """Sums over the calls of a group; a rate is their quotient, taken last.
 
     Attributes:
-        group: Manager id, team, criterion id, day (``2026-10-05``), week (its Monday) or month (``2026-10``).
+        group: Manager id (what the source gave where the roster does not know it), team, criterion id, day (``2026-10-05``), week (its Monday) or month (``2026-10``).
         calls: Judged calls: scored and not assessed.
         scored: Calls with a score.
         score_sum_e4: Sum of the scores of scored calls.

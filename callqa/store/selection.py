@@ -35,7 +35,7 @@ class By(StrEnum):
 
 GROUPS = {
     By.CALL: "call_id",
-    By.MANAGER: "manager_id",
+    By.MANAGER: "COALESCE(manager_id, manager)",
     By.TEAM: "team",
     By.DAY: "local_day",
     By.WEEK: "date(local_day, '-6 days', 'weekday 1')",  # the Monday of the week
@@ -44,7 +44,7 @@ GROUPS = {
 """The group of a call, as SQL over the columns of ``score_query``."""
 
 _FROM_CALLS = """
-SELECT c.call_key, c.call_id, c.file, c.manager_id, c.team, c.started_at, c.local_day, c.client_name, c.client_company,
+SELECT c.call_key, c.call_id, c.file, c.manager, c.manager_id, c.team, c.started_at, c.local_day, c.client_name, c.client_company,
   c.call_type, c.direction, c.state, c.score_e4, c.earned_millipoints, c.possible_millipoints, c.unassessed_millipoints,
   c.overrides, e.score_e4 AS machine_score_e4, e.evaluation_key, e.evaluation_id, e.language, e.duration_ms, e.reason,
   e.assessed_e4, e.critical, e.scorecard_id, e.scorecard_version, e.scorecard_hash, e.purpose, e.engine_model
@@ -52,7 +52,7 @@ FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
 """
 
 _FROM_EVALUATIONS = """
-SELECT c.call_key, c.call_id, c.file, e.manager_id, e.team, e.started_at, e.local_day, c.client_name, c.client_company,
+SELECT c.call_key, c.call_id, c.file, c.manager, e.manager_id, e.team, e.started_at, e.local_day, c.client_name, c.client_company,
   c.call_type, c.direction, s.effective_status AS state, s.score_e4, s.earned_millipoints, s.possible_millipoints,
   s.unassessed_millipoints, s.overrides, e.score_e4 AS machine_score_e4, e.evaluation_key, e.evaluation_id, e.language,
   e.duration_ms, e.reason, e.assessed_e4, e.critical, e.scorecard_id, e.scorecard_version, e.scorecard_hash, e.purpose,

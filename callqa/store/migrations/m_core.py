@@ -56,6 +56,7 @@ CREATE TABLE calls (
   state TEXT NOT NULL,                    -- a CallStatus after overrides; new before the first scoring ends
   language TEXT,
   duration_ms INTEGER,
+  manager TEXT,                           -- as the source gave it
   manager_id TEXT,
   team TEXT,
   started_at TEXT,                        -- UTC

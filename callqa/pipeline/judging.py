@@ -1,0 +1,235 @@
+"""A transcript becomes a stored evaluation: analysed, scored, and written in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from callqa.analysis import analyse
+from callqa.model import (
+    Analysis,
+    CallContext,
+    CallMeta,
+    CallStatus,
+    CallType,
+    Evaluation,
+    Place,
+    Problem,
+    Recording,
+    Severity,
+    Transcript,
+)
+from callqa.pipeline.options import RunOptions, Seen
+from callqa.pipeline.planning import DUPLICATE, FAILED, READ, Item
+from callqa.pipeline.scorecards import Chosen, Scorecards
+from callqa.score import evaluate
+from callqa.settings import Project
+from callqa.store import EvaluationFacts, Store
+
+TEXT = "text"
+"""What tables show as the hearer of a transcript that came from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A call ready to be judged: its words, and its sound where callqa heard it."""
+
+    item: Item
+    transcript: Transcript
+    recording: Recording | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Assessor:
+    """Judges one call after another and stores each as a whole."""
+
+    def __init__(self, project: Project, store: Store, options: RunOptions, scorecards: Scorecards) -> None:
+        self._project = project
+        self._store = store
+        self._options = options
+        self._scorecards = scorecards
+        self._zone: tzinfo = project.settings.zone
+        self._claimed: dict[str, str] = {}
+
+    def assess(self, heard: Heard) -> Seen:
+        """Judge a call that was just heard or read, and store everything of it at once."""
+        meta, renamed = self._claim(merged_meta(heard, self._project), heard.item, heard.transcript.recording_id)
+        transcript = replace(heard.transcript, call_id=meta.call_id)
+        context = context_of(meta, transcript, self._project)
+        analysis = analyse(transcript, context=context)
+        heard_by = heard_by_of(transcript)
+        chosen = self._scorecards.choose(transcript.language, meta.started_at, heard_by=heard_by)
+        evaluations = [(choice, evaluate(analysis, choice.scorecard, context)) for choice in chosen]
+        with self._store.atomic():
+            if heard.recording is not None:
+                self._store.recordings.put(heard.recording)
+            call_key = self._register(meta, transcript)
+            self._store.transcripts.put(transcript, call_key=call_key)
+            self._store.analyses.put(analysis, call_key=call_key)
+            self._store.search.put(analysis, call_key=call_key)
+            problems = (*renamed, *heard.problems, *self._keep(evaluations, context, analysis, call_key, heard_by))
+            note = heard.item.noted(READ, call_id=meta.call_id, recording_id=transcript.recording_id, problems=problems)
+            self._store.recordings.remember(note)
+        return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
+
+    def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem]) -> Seen:
+        """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""
+        meta, renamed = self._claim(item.meta, item, recording.recording_id)
+        problems = (*renamed, *problems)
+        with self._store.atomic():
+            self._store.recordings.put(recording)
+            call_key = self._store.calls.register(
+                meta,
+                zone=self._zone,
+                who=self._options.who,
+                why=self._options.command,
+                team=team_of(meta, self._project),
+                recording_id=recording.recording_id,
+                duration_ms=recording.duration_ms,
+            )
+            self._store.calls.settle(call_key, CallStatus.NOT_ASSESSED, problems)
+            note = item.noted(READ, call_id=meta.call_id, recording_id=recording.recording_id, problems=problems)
+            self._store.recordings.remember(note)
+        return Seen(path=item.shown, call_id=meta.call_id, status=CallStatus.NOT_ASSESSED, problems=tuple(problems))
+
+    def refuse(self, item: Item, problems: Sequence[Problem], *, is_lasting: bool = True) -> Seen:
+        """Note a file that could not be read; ``is_lasting`` keeps the next run from trying again before it changes."""
+        if is_lasting and item.size_bytes >= 0:
+            self._store.recordings.remember(item.noted(FAILED, call_id=None, recording_id=None, problems=problems))
+        return Seen(path=item.shown, call_id=item.meta.call_id, status=CallStatus.FAILED, problems=tuple(problems))
+
+    def duplicate(self, item: Item, *, of: str, recording_id: str | None) -> Seen:
+        """Note a file whose sound or words are those of a call that is stored already."""
+        problem = Problem(severity=Severity.INFO, slug="pipeline-duplicate", facts={"call": of}, place=Place(source=item.shown))
+        self._store.recordings.remember(item.noted(DUPLICATE, call_id=of, recording_id=recording_id, problems=(problem,)))
+        return Seen(path=item.shown, call_id=item.meta.call_id, status=CallStatus.DUPLICATE, problems=(problem,))
+
+    def _register(self, meta: CallMeta, transcript: Transcript) -> int:
+        return self._store.calls.register(
+            meta,
+            zone=self._zone,
+            who=self._options.who,
+            why=self._options.command,
+            team=team_of(meta, self._project),
+            recording_id=transcript.recording_id,
+            language=transcript.language,
+            duration_ms=transcript.duration_ms,
+        )
+
+    def _keep(
+        self,
+        evaluations: Sequence[tuple[Chosen, Evaluation]],
+        context: CallContext,
+        analysis: Analysis,
+        call_key: int,
+        heard_by: str,
+    ) -> tuple[Problem, ...]:
+        """Store evaluations; without any, settle the call as not assessed and say why."""
+        if not evaluations:
+            problem = Problem(severity=Severity.INFO, slug="pipeline-no-scorecard", facts={"language": analysis.language})
+            self._store.calls.settle(call_key, CallStatus.NOT_ASSESSED, (problem,))
+            return (problem,)
+        for choice, evaluation in evaluations:
+            facts = EvaluationFacts(
+                purpose=choice.purpose,
+                source=choice.source,
+                context=context,
+                heard_by=heard_by,
+                duration_ms=analysis.duration_ms,
+                team=team_of(context.meta, self._project),
+                local_day=_local_day(context.meta.started_at, self._zone),
+                floor_e4=choice.scorecard.floors.assessed_e4,
+            )
+            self._store.evaluations.put(evaluation, call_key=call_key, facts=facts)
+        return evaluations[-1][1].problems
+
+    def _claim(self, meta: CallMeta, item: Item, recording_id: str | None) -> tuple[CallMeta, tuple[Problem, ...]]:
+        """Give a call another id where its own is taken by another call, and say so."""
+        number, call_id = 1, meta.call_id
+        while not self._is_free(call_id, item, recording_id):
+            number += 1
+            call_id = f"{meta.call_id}~{number}"
+        self._claimed[call_id] = item.shown
+        if number == 1:
+            return meta, ()
+        facts = {"call_id": meta.call_id, "given": call_id}
+        problem = Problem(severity=Severity.WARNING, slug="pipeline-call-id-taken", facts=facts, place=Place(source=item.shown))
+        return replace(meta, call_id=call_id), (problem,)
+
+    def _is_free(self, call_id: str, item: Item, recording_id: str | None) -> bool:
+        if self._claimed.get(call_id, item.shown) != item.shown:
+            return False  # another file of this run
+        stored = self._store.calls.get(call_id)
+        if stored is None or recording_id is None or stored.recording_id in (None, recording_id):
+            return True  # words given for a call are that call's, whoever heard them
+        known = self._store.recordings.file_of(call_id)
+        return known is None or known.path == item.shown  # the file's sound was changed
+
+
+def merged_meta(heard: Heard, project: Project) -> CallMeta:
+    """Fill in, from a transcript that came with metadata of its own, what no other source told."""
+    meta, own = heard.item.meta, heard.transcript.meta
+    started = meta.started_at or _time(own.get("started_at"), project.settings.zone)
+    manager = meta.manager or own.get("manager")
+    on = started.astimezone(project.settings.zone).date() if started else None
+    entry = project.roster.resolve(manager, on) if manager and meta.manager_id is None else None
+    stem = heard.item.path.stem
+    return replace(
+        meta,
+        call_id=heard.transcript.call_id if meta.call_id == stem and heard.recording is None else meta.call_id,
+        started_at=started,
+        manager=manager,
+        manager_id=entry.manager_id if entry else meta.manager_id,
+        client_name=meta.client_name or own.get("client_name"),
+        client_company=meta.client_company or own.get("client_company"),
+        call_type=meta.call_type or _call_type(own.get("call_type")),
+    )
+
+
+def context_of(meta: CallMeta, transcript: Transcript, project: Project) -> CallContext:
+    """Gather what scoring may know of a call; a transcript may name its own company and manager."""
+    context = project.context(meta, transcript.language)
+    company = transcript.meta.get("company")
+    manager = transcript.meta.get("manager_name") or (None if meta.manager_id else meta.manager)
+    return replace(
+        context,
+        company_names=context.company_names or ((company,) if company else ()),
+        manager_names=context.manager_names or ((manager,) if manager else ()),
+    )
+
+
+def heard_by_of(transcript: Transcript) -> str:
+    """Name the speech model that heard a call, or say that it came as text."""
+    return transcript.source.model if transcript.recording_id is not None else TEXT
+
+
+def team_of(meta: CallMeta, project: Project) -> str | None:
+    """Find the manager's team on the day of the call."""
+    if meta.manager_id is None:
+        return None
+    on = meta.started_at.astimezone(project.settings.zone).date() if meta.started_at else None
+    entry = project.roster.by_id(meta.manager_id, on)
+    return entry.team if entry else None
+
+
+def _status(evaluations: Sequence[tuple[Chosen, Evaluation]]) -> CallStatus:
+    return evaluations[-1][1].status if evaluations else CallStatus.NOT_ASSESSED
+
+
+def _local_day(moment: datetime | None, zone: tzinfo) -> str | None:
+    return None if moment is None else moment.astimezone(zone).date().isoformat()
+
+
+def _time(given: str | None, zone: tzinfo) -> datetime | None:
+    if not given:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _call_type(given: str | None) -> CallType | None:
+    return CallType(given) if given in set(CallType) else None

@@ -1,0 +1,87 @@
+"""Figures beside scores: intervals and agreement. Pure, with a fixed seed, and never a reason for a point or a rouble."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+RESAMPLES = 1_000
+"""Bootstrap resamples: the ends of a 95 % interval then rest on 25 of them each."""
+
+SEED = 20_261_005
+"""Of every bootstrap, so that the same calls give the same interval."""
+
+RESAMPLED_MOST = 200
+"""Calls above which the normal interval is as good, and a thousand times quicker."""
+
+Z_95 = 1.959964
+"""97.5 % quantile of the normal distribution."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A figure with its 95 % interval; the ends are ``None`` where fewer than two calls stand behind it."""
+
+    middle: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+def mean_interval(values: Sequence[int]) -> Interval | None:
+    """Mean with its interval: percentile bootstrap over calls, normal above 200 of them; ``None`` for no calls.
+
+    >>> mean_interval([7000, 9000]).middle
+    8000.0
+    """
+    if not values:
+        return None
+    mean = sum(values) / len(values)
+    if len(values) == 1:
+        return Interval(middle=mean, low=None, high=None, n=1)
+    if len(values) > RESAMPLED_MOST:
+        spread = math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1) / len(values))
+        return Interval(middle=mean, low=mean - Z_95 * spread, high=mean + Z_95 * spread, n=len(values))
+    low, high = _bootstrap(values, lambda drawn: sum(drawn) / len(drawn))
+    return Interval(middle=mean, low=low, high=high, n=len(values))
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Cohen's kappa of two judges on the same calls; ``None`` where both always say the same one thing.
+
+    Cohen, J. (1960): A coefficient of agreement for nominal scales.
+
+    >>> kappa([(True, True), (False, False), (True, False), (False, False)])
+    0.5
+    """
+    if not pairs:
+        return None
+    n = len(pairs)
+    agreed = sum(first == second for first, second in pairs) / n
+    first_yes = sum(first for first, _ in pairs) / n
+    second_yes = sum(second for _, second in pairs) / n
+    by_chance = first_yes * second_yes + (1 - first_yes) * (1 - second_yes)
+    return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
+
+
+def kappa_interval(pairs: Sequence[tuple[bool, bool]]) -> Interval | None:
+    """Kappa with its percentile bootstrap interval over calls; ``None`` where kappa has no value."""
+    middle = kappa(pairs)
+    if middle is None:
+        return None
+    low, high = _bootstrap(pairs, kappa)
+    return Interval(middle=middle, low=low, high=high, n=len(pairs))
+
+
+def _bootstrap(values: Sequence[T], figure: Callable[[Sequence[T]], float | None]) -> tuple[float | None, float | None]:
+    chance = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
+    drawn = (figure(chance.choices(values, k=len(values))) for _ in range(RESAMPLES))
+    found = sorted(value for value in drawn if value is not None)
+    if not found:
+        return None, None
+    return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
