@@ -11,7 +11,7 @@ from callqa.analysis.entities import find_entities
 from callqa.analysis.languages import LanguageCode, primary
 from callqa.analysis.measures import measure
 from callqa.analysis.questions import question_e4
-from callqa.analysis.sound import word_key
+from callqa.analysis.soundkeys import word_key
 from callqa.analysis.versions import language_data_version
 from callqa.analysis.words import lemmas, tokenize
 from callqa.codec import content_hash
@@ -22,6 +22,8 @@ ANALYSIS_VERSION = "1"
 
 NO_MODEL = "none"
 """The version of a turn model that is not installed."""
+
+_TURN_MODEL = "callqa.analysis.turnmodel"
 
 
 def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
@@ -44,6 +46,12 @@ def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
         measures=measure(transcript, turns, language),
         is_time_estimated=any(utterance.is_time_estimated for utterance in transcript.utterances),
     )
+
+
+def word_by_word(transcript: Transcript) -> tuple[Turn, ...]:
+    """Read the words of a transcript without asking the turn model: what the model itself is trained on."""
+    language = primary(transcript.language)
+    return tuple(_turn(index, utterance, language) for index, utterance in enumerate(transcript.utterances))
 
 
 def analyse_many(pairs: Iterable[tuple[Transcript, CallContext]]) -> Iterator[Analysis]:
@@ -87,11 +95,9 @@ def _used_of(context: CallContext) -> Mapping[str, Sequence[str]]:
 def _read_by_model(
     turns: tuple[Turn, ...], language: LanguageCode, context: CallContext
 ) -> tuple[tuple[Turn, ...], Mapping[str, int], str]:
-    if importlib.util.find_spec("callqa.analysis.turnmodel") is None:
-        return turns, {}, NO_MODEL
-    turnmodel = importlib.import_module("callqa.analysis.turnmodel")
-    version = turnmodel.version(language)
-    if not version or version == NO_MODEL:
+    turnmodel = importlib.import_module(_TURN_MODEL) if importlib.util.find_spec(_TURN_MODEL) else None
+    version = turnmodel.version(language) if turnmodel and hasattr(turnmodel, "version") else NO_MODEL
+    if turnmodel is None or version in ("", NO_MODEL):
         return turns, {}, NO_MODEL
     labels, reasons, call_labels = turnmodel.predict(turns, language, context)
     read = tuple(

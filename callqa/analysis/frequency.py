@@ -31,3 +31,13 @@ def table_path(language: LanguageCode) -> Traversable:
 def _table(language: LanguageCode) -> tuple[int, Mapping[str, int]]:
     plain = json.loads(table_path(language).read_text(encoding="utf-8"))
     return plain["total"], plain["words"]
+
+
+def is_everyday(word: str, language: str) -> bool:
+    """Tell whether the table has the word: it is said in sales talk, and more than once."""
+    return word in _table(primary(language))[1]
+
+
+def everyday_words(language: str) -> tuple[str, ...]:
+    """Give every word of the table."""
+    return tuple(_table(primary(language))[1])

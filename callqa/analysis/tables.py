@@ -16,3 +16,8 @@ def word_set(text: str) -> frozenset[str]:
 def rows(text: str) -> list[tuple[str, list[str]]]:
     """Split a table of lines ``key: word word …``."""
     return [(key.strip(), rest.split()) for key, _, rest in (line.partition(":") for line in text.strip().splitlines())]
+
+
+def cues(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split a table of word sequences, parted by ``|`` or line ends."""
+    return tuple(tuple(part.split()) for part in text.replace("\n", "|").split("|") if part.strip())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from callqa.analysis.frequency import table_path
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.names import company_forms
 from callqa.analysis.words import tokenize
 
 LEAST_COUNT = 2
@@ -16,11 +17,13 @@ LEAST_COUNT = 2
 
 
 def count_words(folder: Path, language: LanguageCode) -> tuple[Counter[str], int]:
-    """Count the words of every gold call of a language in a folder; gives the counts and their sum."""
+    """Count the words of every gold call of a language in a folder, a company's name left out; gives the counts and their sum."""
     counts: Counter[str] = Counter()
     for path in sorted(folder.glob(f"{language}-*.json")):
-        for turn in json.loads(path.read_text(encoding="utf-8"))["turns"]:
-            counts.update(token.word for token in tokenize(turn["text"], language))
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        own = {word for form in company_forms(gold.get("company") or "", language) for word in form.words}
+        for turn in gold["turns"]:
+            counts.update(token.word for token in tokenize(turn["text"], language) if token.word not in own)
     return counts, counts.total()
 
 
