@@ -1,0 +1,52 @@
+"""Sentences of scoring: why a criterion or a call has the outcome it has."""
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "score-no-opportunity": ("повода не было", "there was no occasion"),
+    "score-no-order": ("этапов, у которых есть порядок, меньше двух", "fewer than two stages whose order could be judged"),
+    "score-no-words": ("этот говорящий ничего не сказал", "that speaker said nothing"),
+    "score-no-measure": ("этого показателя в разборе звонка нет", "the analysis of the call has no such measure"),
+    "score-times-estimated": (
+        "времени слов нет, оно прикинуто по числу слов: показатель не оценивается",
+        "the words have no times, only estimates from their number: the measure is not assessed",
+    ),
+    "score-not-applicable": ("к этому звонку не относится", "does not apply to this call"),
+    "score-window-empty": ("того, после чего это искать, в звонке нет", "what this is looked for after did not happen in the call"),
+    "score-doubt": ("сомнительно: решит человек", "in doubt: a person decides"),
+    "score-speaker-unknown": ("неизвестно, кто говорит", "it is not known who speaks"),
+    "score-words-unclear": ("слова расслышаны неуверенно", "the words were not heard surely"),
+    "score-reply-full": ("ответ полный", "answered in full"),
+    "score-reply-weak": ("ответ слабый", "answered weakly"),
+    "score-reply-doubtful": ("был ли ответ, сомнительно", "whether it was answered is in doubt"),
+    "score-reply-missing": ("без ответа", "not answered"),
+    "score-order-kept": ("порядок соблюдён", "in order"),
+    "score-order-broken": ("порядок нарушен", "out of order"),
+    "score-language": (
+        "Звонок на языке «{spoken}», а список проверок — на «{written}»: возьмите список на языке звонка.",
+        "The call is in “{spoken}” and the scorecard in “{written}”: take a scorecard in the language of the call.",
+    ),
+    "score-too-little-assessed": (
+        "Оценено только {assessed} % баллов звонка, нужно {needed} %: балла у звонка нет.",
+        "Only {assessed} % of the call's points could be assessed and {needed} % are needed: the call has no score.",
+    ),
+    "score-nothing-applies": (
+        "Ни один критерий с весом к этому звонку не относится: балла у звонка нет.",
+        "No criterion that weighs anything applies to this call: the call has no score.",
+    ),
+    "score-call-type-inferred": (
+        "Вид звонка ({call_type}) определён по разговору: в данных о звонке его нет.",
+        "The type of the call ({call_type}) was inferred from the talk: the metadata does not have it.",
+    ),
+    "score-excluded-too-short": ("разговор слишком короткий", "the talk is too short"),
+    "score-excluded-no-conversation": ("разговора не было", "there was no conversation"),
+    "score-excluded-service": ("сервисный звонок: ничего не продаётся", "a service call: nothing is being sold"),
+    "score-excluded-internal": ("внутренний звонок", "an internal call"),
+    "score-excluded-gatekeeper": ("дальше секретаря разговор не прошёл", "the talk did not get past the gatekeeper"),
+    "score-excluded-wrong-number": ("не тот номер", "a wrong number"),
+    "score-excluded-complaint": ("жалоба, а не продажа", "a complaint, not a sale"),
+    "score-excluded-private": ("личный разговор", "a private talk"),
+    "score-excluded-voicemail": ("автоответчик", "voicemail"),
+    "score-excluded-queue": ("очередь или голосовое меню, живого собеседника нет", "a queue or a voice menu, nobody on the line"),
+    "score-excluded-refused": ("отказ в самом начале", "refused at once"),
+    "score-excluded-call-type": ("вид звонка не для этого списка", "the scorecard is not for calls of this type"),
+    "score-excluded-direction": ("направление звонка не для этого списка", "the scorecard is not for calls of this direction"),
+}
