@@ -14,11 +14,32 @@ from callqa.rulebook.problems import nearest
 from callqa.rulebook.reading import extent, milliseconds, step, ten_thousandths
 from callqa.rulebook.resolving import Tree, Way
 from callqa.rulebook.schema import (
-    AppliesForm, ConditionForm, CriterionForm, ExamplesForm, FloorsForm, LabelForm, ScorecardForm, Text, WindowForm,
+    AppliesForm,
+    ConditionForm,
+    CriterionForm,
+    ExamplesForm,
+    FloorsForm,
+    LabelForm,
+    ScorecardForm,
+    Text,
+    WindowForm,
 )  # fmt: skip
 from callqa.score.compiling import CALL_KINDS
 from callqa.score.specs import (
-    Applicability, Check, CheckKind, Condition, Criterion, Example, Exclusion, Floors, Label, Scorecard, Section, Step, Unit, Window,
+    Applicability,
+    Check,
+    CheckKind,
+    Condition,
+    Criterion,
+    Example,
+    Exclusion,
+    Floors,
+    Label,
+    Scorecard,
+    Section,
+    Step,
+    Unit,
+    Window,
 )  # fmt: skip
 
 _SPEAKERS: Mapping[str, Speaker | None] = {"manager": Speaker.MANAGER, "client": Speaker.CLIENT, "anyone": None}

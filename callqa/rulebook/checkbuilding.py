@@ -12,7 +12,17 @@ from callqa.rulebook.schema import TYPES, CheckForm
 from callqa.score.compiling import CALL_KINDS
 from callqa.score.patterns import PatternError, parse_pattern
 from callqa.score.specs import (
-    Check, CheckKind, DensitySpec, LikeSpec, ModelSpec, NameSpec, OrderSpec, PhraseSpec, ReplySpec, SoundSpec, WhenMatched,
+    Check,
+    CheckKind,
+    DensitySpec,
+    LikeSpec,
+    ModelSpec,
+    NameSpec,
+    OrderSpec,
+    PhraseSpec,
+    ReplySpec,
+    SoundSpec,
+    WhenMatched,
 )  # fmt: skip
 
 BY_THE_PHRASE = 0
@@ -168,7 +178,12 @@ class CheckBuilder:
         for name in reply.until:
             self._known(name, (*way, "reply", "until"))
         return ReplySpec(
-            to=reply.to, by=reply.by, within=extent(reply.within), full=reply.full, weak_pct=int(reply.weak), until=tuple(reply.until)
+            to=reply.to,
+            by=reply.by,
+            within=extent(reply.within),
+            full=reply.full,
+            weak_pct=int(reply.weak),
+            until=tuple(reply.until),
         )
 
     def _order(self, form: CheckForm, way: Way) -> OrderSpec | None:

@@ -72,7 +72,7 @@ def find_scorecard(name: str, root: Path | None = None) -> Path | None:
         name: ``sales-ru``, ``rules/mine.yaml`` or an absolute path.
         root: The project's folder.
     """
-    folders = [Path(), *((root, root / "rules") if root else ()), shipped_rules()]
+    folders: list[Path] = [Path(), *((root, root / "rules") if root else ()), shipped_rules()]
     for folder in folders:
         for candidate in (folder / name, folder / f"{name}.yaml"):
             if candidate.is_file():

@@ -69,14 +69,12 @@ def _way(tree: Tree, location: tuple[int | str, ...]) -> Way:
     content: Any = tree.content
     way: list[str | int] = []
     for step in location:
-        if isinstance(content, dict) and step in content:
+        if (isinstance(content, dict) and step in content) or (
+            isinstance(content, list) and isinstance(step, int) and step < len(content)
+        ):
             content = content[step]
-        elif isinstance(content, list) and isinstance(step, int) and step < len(content):
-            content = content[step]
-        elif isinstance(content, list) and step == "any":
-            continue  # a list stands for "any"
         else:
-            continue
+            continue  # a branch of a union, or the "any" that a list stands for
         way.append(step)
     return tuple(way)
 

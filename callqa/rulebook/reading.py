@@ -27,7 +27,7 @@ def extent(written: str) -> Extent:
     (3, 1250)
     """
     if written.endswith(("turn", "turns")):
-        return Extent(amount=int(written.split()[0]), unit=Unit.TURNS)
+        return Extent(amount=int(written.split(maxsplit=1)[0]), unit=Unit.TURNS)
     if written.endswith("%"):
         return Extent(amount=ten_thousandths(written[:-1]), unit=Unit.PERCENT_E4)
     return Extent(amount=milliseconds(written), unit=Unit.MS)

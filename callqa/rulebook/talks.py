@@ -32,7 +32,9 @@ def read_talk(text: str, *, speaker: Speaker, language: str) -> Transcript:
     return Transcript(call_id="example", language=language, duration_ms=end_ms, source=source, utterances=utterances)
 
 
-def analyse_talk(text: str, *, speaker: Speaker = Speaker.MANAGER, context: CallContext | None = None, language: str = "ru") -> Analysis:
+def analyse_talk(
+    text: str, *, speaker: Speaker = Speaker.MANAGER, context: CallContext | None = None, language: str = "ru"
+) -> Analysis:
     """Read and analyse a short talk."""
     context = context or CallContext(meta=CallMeta(call_id="example"), language=language)
     return analyse(read_talk(text, speaker=speaker, language=language), context=context)

@@ -7,7 +7,17 @@ from fractions import Fraction
 
 from callqa.codec import content_hash
 from callqa.model import (
-    FULL_E4, Analysis, CallContext, CallStatus, CriterionResult, CriterionStatus, Evaluation, Finding, Outcome, Problem, Severity,
+    FULL_E4,
+    Analysis,
+    CallContext,
+    CallStatus,
+    CriterionResult,
+    CriterionStatus,
+    Evaluation,
+    Finding,
+    Outcome,
+    Problem,
+    Severity,
 )  # fmt: skip
 from callqa.score.applicability import infer_call_type
 from callqa.score.callview import CallView
@@ -37,10 +47,12 @@ def evaluate(
     program = program_of(scorecard)
     if analysis.language != scorecard.language:
         problem = _problem("score-language", spoken=analysis.language, written=scorecard.language)
-        return _without_score(analysis, scorecard, context, CallStatus.NOT_ASSESSED, (problem,))
+        return _without_score(analysis, scorecard, context, status=CallStatus.NOT_ASSESSED, problems=(problem,))
     reason = reason_to_exclude(view, program)
     if reason is not None and only is None:
-        return _without_score(analysis, scorecard, context, CallStatus.EXCLUDED, (reason,), findings_of(view, program))
+        return _without_score(
+            analysis, scorecard, context, status=CallStatus.EXCLUDED, problems=(reason,), findings=findings_of(view, program)
+        )
     judge = Judge(view, program)
     results = tuple(
         judge.result(criterion.criterion_id)
@@ -48,14 +60,15 @@ def evaluate(
         if (criterion.status not in SILENT_STATUSES if only is None else criterion.criterion_id in only)
     )
     findings = findings_of(view, program) if only is None else ()
-    return assemble(analysis, scorecard, context, results, findings, _notes(view))
+    return assemble(analysis, scorecard, context, results=results, findings=findings, problems=notes_of(view))
 
 
-def findings_of(view: CallView, program: Program) -> tuple[Finding, ...]:
+def findings_of(view: CallView, program: Program, *, leaving_out: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
     """Every sure hit of every shown label, in order of time."""
     found = [
         finding_of(view, name, hit, span, program.scorecard)
         for name, is_each in program.findings
+        if name not in leaving_out
         for hit in program.hits_of(view, name).values()
         if hit.is_sure
         for span in (hit.spans if is_each else (None,))
@@ -67,6 +80,7 @@ def assemble(
     analysis: Analysis,
     scorecard: Scorecard,
     context: CallContext,
+    *,
     results: tuple[CriterionResult, ...],
     findings: tuple[Finding, ...],
     problems: tuple[Problem, ...],
@@ -117,6 +131,7 @@ def _without_score(
     analysis: Analysis,
     scorecard: Scorecard,
     context: CallContext,
+    *,
     status: CallStatus,
     problems: tuple[Problem, ...],
     findings: tuple[Finding, ...] = (),
@@ -139,7 +154,8 @@ def _without_score(
     )
 
 
-def _notes(view: CallView) -> tuple[Problem, ...]:
+def notes_of(view: CallView) -> tuple[Problem, ...]:
+    """Remarks on how the call was judged."""
     call_type, is_inferred = infer_call_type(view)
     if not is_inferred or call_type is None:
         return ()

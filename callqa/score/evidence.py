@@ -34,7 +34,8 @@ def lines_of(hit: Hit, *, is_each: bool) -> tuple[Line, ...]:
     """One line an occurrence, or one for the turn."""
     spans = hit.spans if is_each else hit.spans[:1]
     return tuple(
-        Line(turn=hit.turn, span=span, path=hit.path, strength=hit.strength, source=hit.source, reasons=hit.reasons) for span in spans
+        Line(turn=hit.turn, span=span, path=hit.path, strength=hit.strength, source=hit.source, reasons=hit.reasons)
+        for span in spans
     )
 
 

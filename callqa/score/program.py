@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from callqa.model import FULL_E4, Speaker
 from callqa.score.callview import CallView
 from callqa.score.checks import Finder
 from callqa.score.compiling import CALL_KINDS, Reader, compile_finder, compile_reader
 from callqa.score.hits import Hit, Hits
+from callqa.score.kept import Kept
 from callqa.score.specs import Check, CheckKind, Criterion, Floors, Label, Scorecard, Unit, Window
 from callqa.score.window import open_window
 
@@ -136,31 +135,19 @@ def _confidence(view: CallView, hit: Hit) -> int:
 
 def _doubted(hit: Hit) -> Hit:
     return Hit(
-        turn=hit.turn, spans=hit.spans, path=hit.path, is_sure=False, strength=hit.strength, source=hit.source, reasons=hit.reasons
+        turn=hit.turn,
+        spans=hit.spans,
+        path=hit.path,
+        is_sure=False,
+        strength=hit.strength,
+        source=hit.source,
+        reasons=hit.reasons,
     )
 
 
-@lru_cache(maxsize=64)
-def _program_by_hash(key: str, holder: _Holder) -> Program:
-    del key
-    return Program(holder.scorecard)
-
-
-class _Holder:
-    """Carries a scorecard past the cache's key: equal hashes are equal scorecards."""
-
-    __slots__ = ("scorecard",)
-
-    def __init__(self, scorecard: Scorecard) -> None:
-        self.scorecard = scorecard
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
-
-    def __hash__(self) -> int:
-        return 0
+_PROGRAMS: Kept[Program] = Kept(64)
 
 
 def program_of(scorecard: Scorecard) -> Program:
     """Compile a scorecard, or give what was compiled before for the same content and the same lines."""
-    return _program_by_hash(f"{scorecard.scorecard_hash}|{scorecard.source}", _Holder(scorecard))
+    return _PROGRAMS.get(f"{scorecard.scorecard_hash}|{scorecard.source}", lambda: Program(scorecard))

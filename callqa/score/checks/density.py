@@ -12,9 +12,7 @@ from callqa.score.hits import Hit
 from callqa.score.specs import DensitySpec, Unit
 
 
-def compile_density(
-    part: Finder, spec: DensitySpec, path: str, speaker: Speaker | None
-) -> Callable[[CallView], Figure]:
+def compile_density(part: Finder, spec: DensitySpec, path: str, speaker: Speaker | None) -> Callable[[CallView], Figure]:
     """Compile to a reader of the density, unrounded."""
 
     def read(view: CallView) -> Figure:
@@ -43,5 +41,6 @@ def _base(view: CallView, spec: DensitySpec, speaker: Speaker | None) -> int:
 
 def _lines(hit: Hit, path: str) -> tuple[Line, ...]:
     return tuple(
-        Line(turn=hit.turn, span=span, path=path, strength=hit.strength, source=hit.source, reasons=hit.reasons) for span in hit.spans
+        Line(turn=hit.turn, span=span, path=path, strength=hit.strength, source=hit.source, reasons=hit.reasons)
+        for span in hit.spans
     )

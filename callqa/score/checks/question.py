@@ -12,9 +12,7 @@ def compile_question(least_e4: int, path: str) -> Finder:
 
     def find(view: CallView) -> Hits:
         return {
-            number: Hit(
-                turn=number, spans=((0, len(turn.words)),), path=path, strength=min(100, turn.question_e4 // 100)
-            )
+            number: Hit(turn=number, spans=((0, len(turn.words)),), path=path, strength=min(100, turn.question_e4 // 100))
             for number, turn in enumerate(view.turns)
             if turn.words and turn.question_e4 >= least_e4
         }

@@ -106,7 +106,9 @@ def _lines(answered: list[tuple[Hit, _Answer]], path: str) -> tuple[Line, ...]:
         )
         if answer.hit is not None:
             hit = answer.hit
-            lines.append(Line(turn=hit.turn, span=None, path=hit.path, strength=hit.strength, source=hit.source, reasons=hit.reasons))
+            lines.append(
+                Line(turn=hit.turn, span=None, path=hit.path, strength=hit.strength, source=hit.source, reasons=hit.reasons)
+            )
     return tuple(lines)
 
 

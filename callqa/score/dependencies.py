@@ -1,0 +1,109 @@
+"""What each criterion rests on, and a hash of it: after an edit only what rests on something changed is judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from callqa.codec import content_hash
+from callqa.score.kept import Kept
+from callqa.score.specs import Check, CheckKind, Condition, Criterion, Label, Scorecard, Window
+
+
+def dependencies(scorecard: Scorecard) -> dict[str, frozenset[str]]:
+    """Give the labels and criteria that each label and criterion asks for; a label wins over a criterion of its name."""
+    needs = {
+        criterion.criterion_id: frozenset(_names_of_criterion(criterion) - {criterion.criterion_id})
+        for criterion in scorecard.criteria
+    }
+    for label in scorecard.labels:
+        own = frozenset({*names_of_check(label.check), *_names_of_window(label.window)})
+        needs[label.label_id] = needs.get(label.label_id, frozenset()) | own
+    return needs
+
+
+def names_of_check(check: Check) -> Iterator[str]:
+    """Labels that a check refers to."""
+    if check.kind is CheckKind.LABEL:
+        yield check.name
+    if check.reply is not None:
+        yield from (check.reply.to, check.reply.by, *check.reply.until, *((check.reply.full,) if check.reply.full else ()))
+    if check.order is not None:
+        yield from (*check.order.sequence, *check.order.wanted, *check.order.before)
+        if check.order.after:
+            yield check.order.after
+    for part in check.parts:
+        yield from names_of_check(part)
+
+
+def _names_of_window(window: Window) -> Iterator[str]:
+    yield from (name for name in (window.after, window.before) if name)
+
+
+def _names_of_conditions(conditions: tuple[Condition, ...]) -> Iterator[str]:
+    for one in conditions:
+        yield from (*one.labels, *one.labels_most, *one.outcomes)
+
+
+def _names_of_criterion(criterion: Criterion) -> set[str]:
+    rule = criterion.applicability
+    return {
+        *names_of_check(criterion.check),
+        *_names_of_window(criterion.window),
+        *_names_of_conditions((*rule.only, *rule.unless)),
+    }
+
+
+def reached(needs: Mapping[str, frozenset[str]], start: str) -> frozenset[str]:
+    """Everything that a name asks for, by way of others too."""
+    found: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(needs.get(name, ()))
+    return frozenset(found)
+
+
+_HASHES: Kept[Mapping[str, str]] = Kept(64)
+
+
+def part_hashes(scorecard: Scorecard) -> Mapping[str, str]:
+    """Hash of each criterion (``criteria/ID``), each label (``labels/ID``) and of ``eligibility``, with all that they rest on."""
+    return _HASHES.get(scorecard.scorecard_hash, lambda: _hash_parts(scorecard))
+
+
+def _hash_parts(scorecard: Scorecard) -> Mapping[str, str]:
+    needs = dependencies(scorecard)
+    labels = {label.label_id: label for label in scorecard.labels}
+    criteria = {criterion.criterion_id: criterion for criterion in scorecard.criteria}
+    common = (scorecard.language, scorecard.floors)
+
+    def under(names: frozenset[str]) -> list[object]:
+        wanted = sorted(names)
+        return [
+            *(_bare_label(labels[name]) for name in wanted if name in labels),
+            *(_bare_criterion(criteria[name]) for name in wanted if name in criteria),
+        ]
+
+    hashes = {
+        f"criteria/{name}": content_hash(_bare_criterion(criterion), under(reached(needs, name)), *common)
+        for name, criterion in criteria.items()
+    }
+    hashes |= {
+        f"labels/{name}": content_hash(_bare_label(label), under(reached(needs, name)), *common) for name, label in labels.items()
+    }
+    asked = frozenset(name for exclusion in scorecard.exclusions for name in _names_of_conditions(exclusion.conditions))
+    everything = asked | frozenset(name for one in asked for name in reached(needs, one))
+    eligibility = (scorecard.applies_to, scorecard.least_talk_ms, scorecard.exclusions)
+    return hashes | {"eligibility": content_hash(*eligibility, under(everything), *common)}
+
+
+def _bare_criterion(criterion: Criterion) -> Criterion:
+    """A criterion without what is only for people."""
+    return replace(criterion, title={}, why={}, owner="", version=1, examples=(), section_id="")
+
+
+def _bare_label(label: Label) -> Label:
+    return replace(label, examples=())

@@ -1,0 +1,92 @@
+"""Scoring again after an edit of the rules: only what rests on something changed is judged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from callqa.codec import content_hash
+from callqa.model import Analysis, CallContext, CallStatus, CriterionResult, Evaluation, Evidence, Finding
+from callqa.score.callview import CallView
+from callqa.score.dependencies import part_hashes
+from callqa.score.evaluating import SILENT_STATUSES, assemble, evaluate, findings_of, notes_of
+from callqa.score.judging import Judge
+from callqa.score.program import Program, program_of
+from callqa.score.specs import Scorecard
+
+
+def changed_criteria(old: Scorecard, new: Scorecard) -> frozenset[str]:
+    """Ids of the new scorecard's criteria whose outcome may differ from the old one's."""
+    before, after = part_hashes(old), part_hashes(new)
+    return frozenset(
+        criterion.criterion_id
+        for criterion in new.criteria
+        if before.get(f"criteria/{criterion.criterion_id}") != after[f"criteria/{criterion.criterion_id}"]
+    )
+
+
+def rescore(
+    analysis: Analysis, scorecard: Scorecard, context: CallContext, *, previous: Evaluation, previous_scorecard: Scorecard
+) -> Evaluation:
+    """Judge a call under an edited scorecard; equal to ``evaluate`` in all it gives.
+
+    Args:
+        analysis: The same analysis that ``previous`` rests on.
+        scorecard: The edited scorecard.
+        context: The same context.
+        previous: The evaluation under ``previous_scorecard``; where it is of another call, analysis or context, everything
+            is judged anew.
+        previous_scorecard: What it was judged by.
+    """
+    name = content_hash(analysis.analysis_id, previous_scorecard.scorecard_hash, context)
+    same_calls = part_hashes(previous_scorecard)["eligibility"] == part_hashes(scorecard)["eligibility"]
+    if previous.evaluation_id != name or not same_calls or previous.status is CallStatus.EXCLUDED or not previous.criteria:
+        return evaluate(analysis, scorecard, context)
+    view, program = CallView(analysis, context), program_of(scorecard)
+    results = tuple(_results(view, program, previous, changed_criteria(previous_scorecard, scorecard)))
+    findings = _findings(view, program, previous, previous_scorecard)
+    return assemble(analysis, scorecard, context, results=results, findings=findings, problems=notes_of(view))
+
+
+def _results(view: CallView, program: Program, previous: Evaluation, changed: frozenset[str]) -> Iterator[CriterionResult]:
+    judge = Judge(view, program)
+    known = {result.criterion_id: result for result in previous.criteria}
+    for criterion in program.scorecard.criteria:
+        if criterion.status in SILENT_STATUSES:
+            continue
+        name = criterion.criterion_id
+        if name in changed or name not in known:
+            yield judge.result(name)
+        else:
+            yield _with_lines(known[name], program.scorecard)
+
+
+def _findings(view: CallView, program: Program, previous: Evaluation, before: Scorecard) -> tuple[Finding, ...]:
+    """Findings of changed names anew, the others as they were (their rule's line may have moved)."""
+    old_names = dict(program_of(before).findings)
+    old, new = part_hashes(before), part_hashes(program.scorecard)
+    kept = frozenset(
+        name
+        for name, is_each in program.findings
+        if old_names.get(name) == is_each
+        and all(old.get(path) == new.get(path) for path in (f"labels/{name}", f"criteria/{name}"))
+    )
+    if kept and before.lines != program.scorecard.lines:
+        kept = frozenset()  # a finding carries only its rule's line, not its path: it is made again
+    fresh = findings_of(view, program, leaving_out=kept)
+    again = tuple(finding for finding in previous.findings if finding.label in kept)
+    return tuple(sorted((*fresh, *again), key=lambda finding: (finding.start_ms, finding.utterance, finding.label)))
+
+
+def _with_lines(result: CriterionResult, scorecard: Scorecard) -> CriterionResult:
+    """A result of before with the lines where its rules stand now."""
+    evidence = tuple(_moved(one, scorecard) for one in result.evidence)
+    nearest = _moved(result.nearest_miss, scorecard) if result.nearest_miss else None
+    if evidence == result.evidence and nearest == result.nearest_miss:
+        return result
+    return replace(result, evidence=evidence, nearest_miss=nearest)
+
+
+def _moved(evidence: Evidence, scorecard: Scorecard) -> Evidence:
+    rule = scorecard.lines.get(evidence.rule_path, scorecard.source)
+    return evidence if rule == evidence.rule else replace(evidence, rule=rule)
