@@ -1,0 +1,149 @@
+"""What ``callqa report`` gathers and prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import click
+
+from callqa.cli.outputs import Outputs, render
+from callqa.cli.session import Session
+from callqa.errors import CallqaError
+from callqa.model import Outcome
+from callqa.report import figures, jsonlines
+from callqa.report.calls import LeftOut, calls_table, criteria_table, groups_table, left_out_table
+from callqa.report.table import Table
+from callqa.report.titles import titles_of
+from callqa.statistics import mean_interval
+from callqa.store import By, Filter, Order, ScoreRow, Store
+from callqa.store.search import words_query
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+LAST_MONTH = 12
+
+
+class PeriodWrongError(CallqaError):
+    """A period that is no month."""
+
+    slug = "cli-period-wrong"
+
+
+def make_filter(chosen: Mapping[str, Any], session: Session) -> Filter:
+    """Turn the options into a filter."""
+    since, until = month_days(chosen["period"]) if chosen["period"] else (None, None)
+    language = session.project.settings.language
+    words = chosen["words"]
+    return Filter(
+        managers=tuple(chosen["managers"]),
+        teams=tuple(chosen["teams"]),
+        since=_day(chosen["since"]) or since,
+        until=_day(chosen["until"], after=1) or until,
+        words=None if words is None else words_query(words, "en" if language == "en" else "ru") or '""',
+    )
+
+
+def month_days(period: str) -> tuple[str, str]:
+    """First day of a month, and the day after its last.
+
+    Raises:
+        PeriodWrongError: It is no ``YYYY-MM``.
+    """
+    match = _MONTH.fullmatch(period)
+    if match is None:
+        raise PeriodWrongError(period=period)
+    year, month = int(match[1]), int(match[2])
+    following = date(year + (month == LAST_MONTH), month % LAST_MONTH + 1, 1)
+    return f"{period}-01", following.isoformat()
+
+
+def show_report(session: Session, outputs: Outputs, by: str, chosen: Filter) -> None:
+    """Print a table of stored calls."""
+    with session.read_store() as store:
+        if outputs.as_json:
+            for plain in _plain_rows(store, By(by), chosen, session):
+                click.echo(jsonlines.line(plain))
+        tables = _tables(store, By(by), chosen, session)
+        render(tables, session, outputs)
+        if not outputs.as_json and not any(table.rows for table in tables):
+            session.say("cli-nothing-stored")
+
+
+def _tables(store: Store, by: By, chosen: Filter, session: Session) -> list[Table]:
+    if by is By.CALL:
+        return _call_tables(store, chosen, session)
+    if by is By.CRITERION:
+        hashes = {row.scorecard_hash for row in store.evaluations.scores(chosen, order=Order.CALL)}
+        titles = titles_of(store, hashes, session.project, session.language)
+        return [criteria_table(store.sums.by_criterion(chosen), titles, session.language)]
+    roster = session.project.roster.entries if by is By.MANAGER else ()
+    names: dict[str | None, str] = {entry.manager_id: entry.name for entry in roster}
+    return [
+        groups_table(
+            title=session.words(f"report-by-{by}"),
+            heading=session.words(f"report-{by}"),
+            groups=store.sums.by(by, chosen),
+            scores=store.sums.scores_by(by, chosen),
+            names=names,
+            language=session.language,
+        )
+    ]
+
+
+def _call_tables(store: Store, chosen: Filter, session: Session) -> list[Table]:
+    rows = store.evaluations.scores(chosen)
+    results = store.evaluations.results([row.evaluation_key for row in rows])
+    titles = titles_of(store, (row.scorecard_hash for row in rows), session.project, session.language)
+    left_out = [
+        LeftOut(status=row.status, call_id=row.call_id, file=row.file or row.call_id, problems=())
+        for row in rows
+        if row.score_e4 is None
+    ]
+    worded = {row.file or row.call_id: session.words(row.reason) for row in rows if row.reason}
+    return [
+        calls_table(rows, results, titles, session.language),
+        left_out_table(left_out, worded, session.language),
+    ]
+
+
+def _plain_rows(store: Store, by: By, chosen: Filter, session: Session) -> Iterable[dict[str, Any]]:
+    if by is By.CALL:
+        return (_plain_call(store, row, session) for row in store.evaluations.scores(chosen))
+    if by is By.CRITERION:
+        return [
+            {"criterion": row.criterion_id}
+            | {outcome.value: row.outcomes.get(outcome, 0) for outcome in Outcome}
+            | {"earned": figures.points(row.earned_millipoints), "possible": figures.points(row.possible_millipoints)}
+            for row in store.sums.by_criterion(chosen)
+        ]
+    scores = store.sums.scores_by(by, chosen)
+    return [
+        {by.value: row.group, "calls": row.calls, "scored": row.scored}
+        | _interval(scores.get(row.group, ()))
+        | {"earned": figures.points(row.earned_millipoints), "possible": figures.points(row.possible_millipoints)}
+        for row in store.sums.by(by, chosen)
+    ]
+
+
+def _plain_call(store: Store, row: ScoreRow, session: Session) -> dict[str, Any]:
+    evaluation = store.evaluations.get(row.evaluation_key)
+    call = store.calls.by_key(row.call_key)
+    assert evaluation is not None  # noqa: S101 - its row was just read
+    results = store.evaluations.results([row.evaluation_key])[row.evaluation_key]
+    return jsonlines.scored_call(
+        row, evaluation, results, call.meta, file=call.meta.file or call.call_id, language=session.language
+    )
+
+
+def _interval(scores: tuple[int, ...]) -> dict[str, Any]:
+    interval = mean_interval(scores)
+    ends = (None, None, None) if interval is None else (interval.middle, interval.low, interval.high)
+    shown = [figures.hundredths(end) for end in ends]
+    return dict(zip(("score", "low", "high"), (None if end is None else figures.trimmed(end) for end in shown), strict=True))
+
+
+def _day(given: datetime | None, *, after: int = 0) -> str | None:
+    return None if given is None else (given.date() + timedelta(days=after)).isoformat()
