@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from callqa.model import Outcome
+
 T = TypeVar("T")
 
 RESAMPLES = 1_000
@@ -85,3 +87,50 @@ def _bootstrap(values: Sequence[T], figure: Callable[[Sequence[T]], float | None
     if not found:
         return None, None
     return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionAgreement:
+    """The machine against people on one criterion.
+
+    Attributes:
+        judged: Calls that a person judged.
+        agreed: Of those that both could judge, on how many they say the same.
+        kappa: Chance-corrected agreement on "holds" (met or partly met) or not; with its interval ``low``, ``high``.
+        false_not_met: Share of the calls where it holds for the person on which the machine said "not met".
+        not_assessed: Calls that the machine left out.
+    """
+
+    judged: int
+    agreed: int
+    kappa: float | None
+    low: float | None
+    high: float | None
+    false_not_met: float | None
+    not_assessed: int
+
+
+def criterion_agreement(pairs: Sequence[tuple[Outcome, Outcome]]) -> CriterionAgreement:
+    """Compare (person, machine) outcomes of one criterion.
+
+    A call to which the person says the criterion does not apply is left out, as is one the machine did not assess.
+    """
+    compared = [
+        (person in _HOLDS, machine in _HOLDS)
+        for person, machine in pairs
+        if person is not Outcome.NOT_APPLICABLE and machine is not Outcome.NOT_ASSESSED
+    ]
+    interval = kappa_interval(compared)
+    held = [machine for person, machine in compared if person]
+    return CriterionAgreement(
+        judged=len(pairs),
+        agreed=sum(person == machine for person, machine in compared),
+        kappa=None if interval is None else interval.middle,
+        low=None if interval is None else interval.low,
+        high=None if interval is None else interval.high,
+        false_not_met=held.count(False) / len(held) if held else None,
+        not_assessed=sum(machine is Outcome.NOT_ASSESSED for _, machine in pairs),
+    )
+
+
+_HOLDS = frozenset({Outcome.MET, Outcome.PARTLY_MET})

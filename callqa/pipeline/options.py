@@ -23,6 +23,7 @@ class RunOptions:
         manifest: Table of calls in place of the project's and ``calls.csv``.
         who: Whoever started the run.
         runner: Where the work is done.
+        is_text_only: Leave sounds alone.
     """
 
     who: str
@@ -34,6 +35,7 @@ class RunOptions:
     manifest: Path | None = None
     command: str = "score"
     runner: str = "local"
+    is_text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class Plan:
 def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, options: RunOptions) -> Plan:
     """Find the files, gather what is known of their calls, and compare with what the last runs noted."""
     found = discover(paths, project_root=project.root)
-    everything = (*found.sounds, *found.transcripts)
+    everything = found.transcripts if options.is_text_only else (*found.sounds, *found.transcripts)
     manifest = options.manifest or _manifest(project)
     metas, problems = gather_metadata(
         everything,

@@ -133,12 +133,23 @@ def _people(page: CallPage, language: Language, zone: tzinfo, to: Console) -> No
 
 def _transcript(page: CallPage, language: Language, to: Console) -> None:
     to.print()
-    if page.transcript is None:
+    render_words(page.transcript, language=language, to=to, marks=evidence_by_turn(page.evaluation), titles=page.titles)
+
+
+def render_words(
+    transcript: Transcript | None,
+    *,
+    language: Language,
+    to: Console,
+    marks: Mapping[int, Sequence[tuple[str, Evidence]]] | None = None,
+    titles: Titles | None = None,
+) -> None:
+    """Print a transcript, a line a turn; ``marks`` gives the evidence by turn."""
+    if transcript is None:
         to.print(Text(text("report-no-transcript", language), style="dim"))
         return
-    marks = evidence_by_turn(page.evaluation)
-    for index, utterance in enumerate(page.transcript.utterances):
-        to.print(_turn(utterance, marks.get(index, ()), page, language))
+    for index, utterance in enumerate(transcript.utterances):
+        to.print(_turn(utterance, (marks or {}).get(index, ()), titles, language))
 
 
 def evidence_by_turn(evaluation: Evaluation) -> Mapping[int, tuple[tuple[str, Evidence], ...]]:
@@ -150,7 +161,7 @@ def evidence_by_turn(evaluation: Evaluation) -> Mapping[int, tuple[tuple[str, Ev
     return {index: tuple(items) for index, items in found.items()}
 
 
-def _turn(utterance: Utterance, marks: Sequence[tuple[str, Evidence]], page: CallPage, language: Language) -> Text:
+def _turn(utterance: Utterance, marks: Sequence[tuple[str, Evidence]], titles: Titles | None, language: Language) -> Text:
     estimated = "~" if utterance.is_time_estimated else ""
     line = Text(f"{estimated}{figures.length(utterance.start_ms):>6} ", style="dim")
     style = {Speaker.MANAGER: "bold", Speaker.CLIENT: "", Speaker.UNKNOWN: "dim"}[utterance.speaker]
@@ -163,6 +174,7 @@ def _turn(utterance: Utterance, marks: Sequence[tuple[str, Evidence]], page: Cal
             words.stylize("reverse", start, start + len(item.quote))
     line.append_text(words)
     if marks:
-        names = dict.fromkeys(page.titles.criteria.get(criterion, criterion) for criterion, _ in marks)
+        known = titles.criteria if titles else {}
+        names = dict.fromkeys(known.get(criterion, criterion) for criterion, _ in marks)
         line.append(f"  ← {', '.join(names)}", style="green")
     return line

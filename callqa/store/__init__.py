@@ -1,5 +1,8 @@
 """The SQLite database: tables, queries, people's judgements. It decides nothing. See docs/ARCHITECTURE.md."""
 
+from callqa.store.accounts import AccessRow, Role, SessionRow, UserRow
+from callqa.store.alerts import AlertRow
+from callqa.store.days import DayCriterion, DayGroup, Span
 from callqa.store.evaluations import EvaluationFacts
 from callqa.store.rows import (
     Adoption,
@@ -26,12 +29,16 @@ from callqa.store.selection import By, Order
 from callqa.store.whole import Store
 
 __all__ = [
+    "AccessRow",
     "Adoption",
+    "AlertRow",
     "By",
     "CallRow",
     "CallVersion",
     "CommentRow",
     "CriterionRow",
+    "DayCriterion",
+    "DayGroup",
     "DisputeRow",
     "DisputeState",
     "EvaluationFacts",
@@ -43,10 +50,14 @@ __all__ = [
     "OverrideKind",
     "OverrideRow",
     "ResultRow",
+    "Role",
     "RunRow",
     "SampleRow",
     "ScoreRow",
+    "SessionRow",
     "Source",
     "SourceKind",
+    "Span",
     "Store",
+    "UserRow",
 ]

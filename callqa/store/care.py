@@ -40,6 +40,14 @@ class Care:
             WHERE COALESCE(started_at, added_at) < ? AND purged_at IS NULL ORDER BY call_id"""
         return tuple(Purgeable(**row) for row in self._connection.rows(sql, (moment,)))
 
+    def files_before(self, before: datetime) -> tuple[tuple[str, str], ...]:
+        """List the files of calls that started before a time: call id and path as noted, copies too."""
+        moment = before.astimezone(UTC).isoformat(timespec="seconds")
+        sql = """
+            SELECT c.call_id, f.path FROM calls c JOIN files f ON f.call_id = c.call_id
+            WHERE COALESCE(c.started_at, c.added_at) < ? AND f.recording_id IS NOT NULL ORDER BY c.call_id, f.path"""
+        return tuple((row["call_id"], row["path"]) for row in self._connection.rows(sql, (moment,)))
+
     def purge(self, call_key: int) -> None:
         """Blank a call's words everywhere: transcripts, analyses, the index, quotes; outcomes and points stay."""
         now = self._connection.now()

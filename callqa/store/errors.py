@@ -105,3 +105,15 @@ class OvertakenError(StoreError):
     """Somebody changed it since the user looked."""
 
     slug = "store-overtaken"
+
+
+class UserTakenError(StoreError):
+    """The login is in use."""
+
+    slug = "store-user-taken"
+
+
+class UserUnknownError(StoreError):
+    """There is no such account."""
+
+    slug = "store-user-unknown"

@@ -184,7 +184,8 @@ class GroupRow:
     """Sums over the calls of a group; a rate is their quotient, taken last.
 
     Attributes:
-        group: Manager id (what the source gave where the roster does not know it), team, criterion id, day (``2026-10-05``), week (its Monday) or month (``2026-10``).
+        group: Manager id (what the source gave where the roster does not know it), team, call id, day (``2026-10-05``),
+            week (its Monday) or month (``2026-10``).
         calls: Judged calls: scored and not assessed.
         scored: Calls with a score.
         score_sum_e4: Sum of the scores of scored calls.
@@ -303,6 +304,8 @@ class Filter:
         since: First local day, ``2026-10-01``; ``until`` is exclusive.
         outcomes: Criterion id → the effective outcome it must have.
         words: Lemmas that the transcript must hold (FTS5 query).
+        is_doubtful: Something was not assessed.
+        is_overridden: A person changed something.
         scorecard_hash: Only evaluations by this scorecard; else each call's current one.
     """
 
@@ -318,5 +321,8 @@ class Filter:
     least_score_e4: int | None = None
     most_score_e4: int | None = None
     least_duration_ms: int | None = None
+    most_duration_ms: int | None = None
+    is_doubtful: bool = False
+    is_overridden: bool = False
     words: str | None = None
     scorecard_hash: str | None = None

@@ -18,6 +18,7 @@ class Order(Enum):
     NEWEST = "c.started_at DESC, c.call_id"
     CALL = "c.call_id"
     LENGTH = "e.duration_ms, c.call_id"
+    LONGEST = "c.duration_ms DESC, c.call_id"
     MANAGER = "c.manager_id IS NULL, c.manager_id, c.score_e4 IS NULL, c.score_e4, c.call_id"
 
 
@@ -128,5 +129,8 @@ def _bounds(chosen: Filter) -> dict[str, tuple[str, str | int | None]]:
         "least_score": ("c.score_e4 >= :least_score", chosen.least_score_e4),
         "most_score": ("c.score_e4 <= :most_score", chosen.most_score_e4),
         "least_duration": ("e.duration_ms >= :least_duration", chosen.least_duration_ms),
+        "most_duration": ("e.duration_ms <= :most_duration", chosen.most_duration_ms),
+        "doubtful": ("c.unassessed_millipoints >= :doubtful", 1 if chosen.is_doubtful else None),
+        "judged": ("c.overrides >= :judged", 1 if chosen.is_overridden else None),
         "words": ("c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
     }

@@ -9,10 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from callqa.store.accounts import Accounts
+from callqa.store.alerts import Alerts
 from callqa.store.calibration import Calibration
 from callqa.store.calls import Calls
 from callqa.store.care import Care
 from callqa.store.connection import BUSY_MS, Connection, utc_now
+from callqa.store.days import Days
 from callqa.store.errors import StoreReadOnlyError
 from callqa.store.evaluations import Evaluations
 from callqa.store.made import Analyses, Transcripts
@@ -22,6 +25,7 @@ from callqa.store.runs import Runs
 from callqa.store.search import Search
 from callqa.store.sources import Sources
 from callqa.store.sums import Sums
+from callqa.store.waveforms import Waveforms
 
 
 class Store:
@@ -41,6 +45,10 @@ class Store:
         runs: Runs of the pipeline and their problems.
         search: Full text by word form.
         care: Backup, purge, examination.
+        accounts: People of the review pages, their sessions, the access log.
+        alerts: Alerts raised and delivered.
+        days: Sums by day and manager, quick over a year of calls.
+        waveforms: Outlines of sound.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -57,6 +65,10 @@ class Store:
         self.runs = Runs(connection)
         self.search = Search(connection)
         self.care = Care(connection)
+        self.accounts = Accounts(connection)
+        self.alerts = Alerts(connection)
+        self.days = Days(connection)
+        self.waveforms = Waveforms(connection)
 
     @classmethod
     def open(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callqa.store.migrations.m_core import CORE
+from callqa.store.migrations.m_review import REVIEW
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
-SETS: tuple[Migrations, ...] = (CORE,)
+SETS: tuple[Migrations, ...] = (CORE, REVIEW)
 """Every set of migrations; a room that adds tables appends its own set here."""

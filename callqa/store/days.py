@@ -1,0 +1,179 @@
+"""Sums by day and manager, kept beside the calls: a year of 100,000 calls is then a few thousand rows.
+
+A trigger on ``calls`` marks what no longer holds; whoever reads next counts those days again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from callqa.store.connection import Connection, Row
+
+_SCORES = """
+INSERT INTO day_scores
+SELECT COALESCE(local_day, ''), COALESCE(manager_id, ''), COALESCE(team, ''), COUNT(*), COUNT(score_e4),
+  COALESCE(SUM(score_e4), 0), COALESCE(SUM(score_e4 * score_e4), 0), SUM(earned_millipoints), SUM(possible_millipoints),
+  SUM(unassessed_millipoints)
+FROM calls WHERE {cell} AND state IN ('scored', 'not_assessed') AND evaluation_key IS NOT NULL GROUP BY 1, 2, 3
+"""
+
+_RESULTS = """
+INSERT INTO day_results
+SELECT COALESCE(c.local_day, ''), COALESCE(c.manager_id, ''), COALESCE(c.team, ''), r.criterion_id, MIN(r.position),
+  SUM(r.outcome = 'met'), SUM(r.outcome = 'partly_met'), SUM(r.outcome = 'not_met'), SUM(r.outcome = 'not_applicable'),
+  SUM(r.outcome = 'not_assessed'), SUM(r.earned_millipoints), SUM(r.possible_millipoints)
+FROM calls c JOIN effective_results r ON r.evaluation_key = c.evaluation_key
+WHERE {cell} AND c.state IN ('scored', 'not_assessed') GROUP BY 1, 2, 3, 4
+"""
+
+_GROUPS = {
+    "manager": "manager_id",
+    "team": "team",
+    "day": "local_day",
+    "week": "date(local_day, '-6 days', 'weekday 1')",  # the Monday of the week
+    "month": "substr(local_day, 1, 7)",
+    "all": "''",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Which days, and whose. Days are local, ``until`` is exclusive; empty asks nothing."""
+
+    since: str | None = None
+    until: str | None = None
+    managers: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayGroup:
+    """Sums over the judged calls of a group.
+
+    Attributes:
+        group: Manager id, team, day, Monday of a week or month; empty where it is not known.
+        square_sum: Sum of the squared scores (out of 10,000): what an interval is computed from.
+    """
+
+    group: str
+    calls: int
+    scored: int
+    score_sum: int
+    square_sum: int
+    earned_millipoints: int
+    possible_millipoints: int
+    unassessed_millipoints: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCriterion:
+    """How a criterion came out over the judged calls of a group."""
+
+    group: str
+    criterion_id: str
+    met: int
+    partly_met: int
+    not_met: int
+    not_applicable: int
+    not_assessed: int
+    earned_millipoints: int
+    possible_millipoints: int
+
+
+class Days:
+    """Sums by day, manager and team."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def freshen(self) -> int:
+        """Count anew the days that changed; gives how many (day, manager) pairs they were."""
+        if self._connection.value("SELECT 1 FROM days_stale LIMIT 1") is None:
+            return 0
+        with self._connection.write():
+            stale = [(row["local_day"], row["manager_id"]) for row in self._connection.rows("SELECT * FROM days_stale")]
+            for day, manager in stale:
+                self._recount(day, manager)
+            self._connection.execute("DELETE FROM days_stale")
+        return len(stale)
+
+    def edges(self) -> tuple[str, str] | None:
+        """Give the first and the last day that has judged calls; ``None`` without any."""
+        row = self._connection.first(
+            "SELECT MIN(local_day) AS first, MAX(local_day) AS last FROM day_scores WHERE local_day <> ''"
+        )
+        return None if row is None or row["first"] is None else (row["first"], row["last"])
+
+    def by(self, group: str, span: Span) -> tuple[DayGroup, ...]:
+        """Sum by ``manager``, ``team``, ``day``, ``week``, ``month`` or ``all``, in the order of the group's name."""
+        where, parameters = _where(span)
+        sql = f"""
+            SELECT {_GROUPS[group]} AS grouped, SUM(calls) AS calls, SUM(scored) AS scored, SUM(score_sum) AS score_sum,
+              SUM(square_sum) AS square_sum, SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible,
+              SUM(unassessed_millipoints) AS unassessed
+            FROM day_scores {where} GROUP BY grouped ORDER BY grouped"""  # noqa: S608 - our own words
+        return tuple(
+            DayGroup(
+                group=row["grouped"] or "",
+                calls=row["calls"],
+                scored=row["scored"],
+                score_sum=row["score_sum"],
+                square_sum=row["square_sum"],
+                earned_millipoints=row["earned"],
+                possible_millipoints=row["possible"],
+                unassessed_millipoints=row["unassessed"],
+            )
+            for row in self._connection.rows(sql, parameters)
+        )
+
+    def criteria(self, group: str, span: Span) -> tuple[DayCriterion, ...]:
+        """Sum criteria by a group, in the scorecard's order."""
+        where, parameters = _where(span)
+        sql = f"""
+            SELECT {_GROUPS[group]} AS grouped, criterion_id, SUM(met) AS met, SUM(partly_met) AS partly_met,
+              SUM(not_met) AS not_met, SUM(not_applicable) AS not_applicable, SUM(not_assessed) AS not_assessed,
+              SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible
+            FROM day_results {where} GROUP BY grouped, criterion_id ORDER BY MIN(position), criterion_id, grouped"""  # noqa: S608
+        return tuple(
+            DayCriterion(
+                group=row["grouped"] or "",
+                criterion_id=row["criterion_id"],
+                met=row["met"],
+                partly_met=row["partly_met"],
+                not_met=row["not_met"],
+                not_applicable=row["not_applicable"],
+                not_assessed=row["not_assessed"],
+                earned_millipoints=row["earned"],
+                possible_millipoints=row["possible"],
+            )
+            for row in self._connection.rows(sql, parameters)
+        )
+
+    def _recount(self, day: str, manager: str) -> None:
+        cell: Row = {"day": day, "manager": manager}
+        for table in ("day_scores", "day_results"):
+            self._connection.execute(f"DELETE FROM {table} WHERE local_day = :day AND manager_id = :manager", cell)  # noqa: S608
+        # an unknown day or manager is NULL in calls; a plain comparison keeps the index in use
+        of_day = "{c}local_day = :day" if day else "{c}local_day IS NULL AND :day = ''"
+        of_manager = "{c}manager_id = :manager" if manager else "{c}manager_id IS NULL AND :manager = ''"
+        condition = f"{of_day} AND {of_manager}"
+        self._connection.execute(_SCORES.format(cell=condition.format(c="")), cell)
+        self._connection.execute(_RESULTS.format(cell=condition.format(c="c.")), cell)
+
+
+def _where(span: Span) -> tuple[str, Row]:
+    conditions: list[str] = []
+    parameters: Row = {}
+    for name, condition in (("since", "local_day >= :since"), ("until", "local_day < :until")):
+        value = getattr(span, name)
+        if value is not None:
+            conditions.append(condition)
+            parameters[name] = value
+    for column, wanted in (("manager_id", span.managers), ("team", span.teams)):
+        marks = []
+        for place, value in enumerate(wanted):
+            parameters[f"{column}{place}"] = value
+            marks.append(f":{column}{place}")
+        if marks:
+            conditions.append(f"{column} IN ({', '.join(marks)})")
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters

@@ -1,0 +1,140 @@
+"""Tables of the review pages: accounts, sessions, who heard what, alerts, and sums by day that keep 100,000 calls quick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from callqa.store.migrations.m_core import guard
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+REVIEW = Migrations("review")
+
+_ACCOUNTS = """
+CREATE TABLE users (
+  login TEXT PRIMARY KEY COLLATE NOCASE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('head', 'manager', 'payroll', 'admin')),
+  team TEXT,                              -- of a head of sales who sees one team only
+  manager_id TEXT,                        -- of a manager: whose calls are theirs
+  password TEXT NOT NULL,                 -- a hash that names its own parameters
+  is_active INTEGER NOT NULL DEFAULT 1,
+  added_at TEXT NOT NULL,
+  added_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY,            -- the token itself is in the browser only
+  login TEXT NOT NULL REFERENCES users,
+  csrf TEXT NOT NULL,
+  begun_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_login ON sessions (login);
+CREATE TABLE login_failures (
+  failure_key INTEGER PRIMARY KEY,
+  login TEXT NOT NULL COLLATE NOCASE,
+  address TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX login_failures_by_login ON login_failures (login, at);
+CREATE INDEX login_failures_by_address ON login_failures (address, at);
+CREATE TABLE access_log (
+  access_key INTEGER PRIMARY KEY,
+  who TEXT NOT NULL,
+  role TEXT NOT NULL,
+  what TEXT NOT NULL,                     -- sound, waveform, login, logout, refused, user …
+  call_id TEXT,
+  detail TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX access_log_by_call ON access_log (call_id, who, at);
+CREATE INDEX access_log_by_time ON access_log (at);
+CREATE TABLE waveforms (
+  recording_id TEXT PRIMARY KEY REFERENCES recordings,
+  channels INTEGER NOT NULL,
+  peaks BLOB NOT NULL                     -- 0 to 255, channel after channel
+) STRICT, WITHOUT ROWID;
+"""
+
+_ALERTS = """
+CREATE TABLE alerts (
+  alert_key INTEGER PRIMARY KEY,
+  rule TEXT NOT NULL,
+  subject TEXT NOT NULL,                  -- what it is about: the same subject never rings twice for one rule
+  manager_id TEXT,
+  team TEXT,
+  call_id TEXT,
+  facts TEXT NOT NULL,                    -- JSON: what the sentence needs
+  at TEXT NOT NULL,
+  UNIQUE (rule, subject)
+) STRICT;
+CREATE TABLE alert_deliveries (
+  alert_key INTEGER NOT NULL REFERENCES alerts,
+  channel TEXT NOT NULL,                  -- file, mail, command
+  at TEXT NOT NULL,
+  fault TEXT,                             -- kind of error where it could not be delivered
+  PRIMARY KEY (alert_key, channel, at)
+) STRICT, WITHOUT ROWID;
+"""
+
+_DAYS = """
+CREATE TABLE day_scores (                 -- judged calls of a manager on a day, overrides applied
+  local_day TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  score_sum INTEGER NOT NULL,
+  square_sum INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  unassessed_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (local_day, manager_id, team)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE day_results (
+  local_day TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  criterion_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  met INTEGER NOT NULL,
+  partly_met INTEGER NOT NULL,
+  not_met INTEGER NOT NULL,
+  not_applicable INTEGER NOT NULL,
+  not_assessed INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (local_day, manager_id, team, criterion_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE days_stale (                 -- cells that no longer hold what the calls say
+  local_day TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  PRIMARY KEY (local_day, manager_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO days_stale
+SELECT DISTINCT COALESCE(local_day, ''), COALESCE(manager_id, '') FROM calls WHERE evaluation_key IS NOT NULL;
+CREATE TRIGGER calls_make_days_stale AFTER UPDATE OF
+  evaluation_key, state, score_e4, manager_id, team, local_day, overrides, earned_millipoints ON calls
+BEGIN
+  INSERT OR IGNORE INTO days_stale VALUES (COALESCE(OLD.local_day, ''), COALESCE(OLD.manager_id, ''));
+  INSERT OR IGNORE INTO days_stale VALUES (COALESCE(NEW.local_day, ''), COALESCE(NEW.manager_id, ''));
+END;
+CREATE INDEX calls_newest ON calls (started_at DESC, call_id);
+CREATE INDEX calls_oldest ON calls (started_at IS NULL, started_at, call_id);
+CREATE INDEX calls_worst ON calls (score_e4 IS NULL, score_e4, started_at, call_id);
+CREATE INDEX calls_best ON calls (score_e4 DESC, started_at, call_id);
+CREATE INDEX calls_longest ON calls (duration_ms DESC, call_id);
+CREATE INDEX calls_by_state ON calls (state, started_at DESC);
+"""
+
+
+@REVIEW()
+def m0001_review(database: Database) -> None:
+    """Create the tables behind the review pages."""
+    for script in (_ACCOUNTS, _ALERTS, _DAYS):
+        database.executescript(script)
+    for table in ("access_log", "alerts", "alert_deliveries"):
+        guard(database, table)
