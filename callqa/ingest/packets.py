@@ -76,13 +76,13 @@ class PacketReader:
     def __init__(self, path: Path, *, limit_s: float = 600.0) -> None:
         self._path = path
         self._deadline = time.monotonic() + limit_s
-        self._container = _open(path)
+        self._container = open_container(path)
         streams = self._container.streams.audio
         if not streams:
             self._container.close()
             raise NoSoundTrackError(file=path.name)
         self._stream = streams[0]
-        self._decoder = _decoder(self._stream)
+        self._decoder = make_decoder(self._stream)
         context = self._stream.codec_context
         self.reading = Reading(
             codec=str(context.name),
@@ -201,7 +201,12 @@ class PacketReader:
         return block
 
 
-def _open(path: Path) -> Any:
+def open_container(path: Path) -> Any:
+    """Open a file for demuxing.
+
+    Raises:
+        SoundError: It cannot be read, or holds no sound.
+    """
     try:
         if path.stat().st_size == 0:
             raise EmptyFileError(file=path.name)
@@ -214,7 +219,8 @@ def _open(path: Path) -> Any:
         raise UnreadableFileError(file=path.name, why=error.strerror or type(error).__name__) from error
 
 
-def _decoder(stream: Any) -> Any:
+def make_decoder(stream: Any) -> Any:
+    """Choose the decoder of a stream."""
     name = SPEECH_DECODERS.get(stream.codec_context.name)
     if name is None or name not in av.codecs_available:
         return stream.codec_context

@@ -85,4 +85,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "База {path} лежит на сетевом диске: SQLite там теряет данные. Перенесите её на диск этого компьютера.",
         "Database {path} lies on a network drive, where SQLite loses data. Move it to a disk of this machine.",
     ),
+    "store-user-taken": (
+        "Учётная запись «{login}» уже есть. Список: «callqa user list».",
+        "There is an account “{login}” already. “callqa user list” shows them.",
+    ),
+    "store-user-unknown": (
+        "Учётной записи «{login}» нет. Список: «callqa user list».",
+        "There is no account “{login}”. “callqa user list” shows them.",
+    ),
 }

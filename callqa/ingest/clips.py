@@ -1,0 +1,197 @@
+"""A stretch of a recording as WAV, for ears: only what is asked for is decoded.
+
+A player sees one WAV file of known length and asks for ranges of its bytes; each byte stands for a fixed moment, so a range
+is a stretch of time, and the decoder begins just before it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from callqa.ingest.errors import NoSoundTrackError
+from callqa.ingest.packets import PacketReader, make_decoder, open_container
+
+HEADER_BYTES = 44
+"""Length of the WAV header for plain PCM."""
+
+SAMPLE_BYTES = 2
+"""int16."""
+
+HIGHEST_HZ = 16_000
+"""Speech needs no more, and the line to the listener is spared."""
+
+LIGHT_HZ = 8_000
+"""For a slow line: one channel at this rate is 128 kbit/s."""
+
+LEAD_S = 0.5
+"""Decoding begins so much earlier: Opus and MP3 need what came before to sound right."""
+
+PEAK_BUCKETS = 1_000
+"""Columns of a waveform: more than a screen shows across a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipForm:
+    """How a recording is given to a player: PCM int16, little-endian, interleaved."""
+
+    rate_hz: int
+    channels: int
+    duration_ms: int
+
+    @property
+    def frames(self) -> int:
+        """Samples of each channel in the whole recording."""
+        return self.duration_ms * self.rate_hz // 1000
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes of one moment."""
+        return self.channels * SAMPLE_BYTES
+
+    @property
+    def size_bytes(self) -> int:
+        """Length of the WAV file."""
+        return HEADER_BYTES + self.frames * self.frame_bytes
+
+    def frame_at(self, ms: int) -> int:
+        """The first sample at or after a time, never beyond the end."""
+        return min(max(ms, 0) * self.rate_hz // 1000, self.frames)
+
+
+def clip_form(*, rate_hz: int, channels: int, duration_ms: int, is_light: bool = False) -> ClipForm:
+    """Choose how a recording of such a rate and channels is given to a player."""
+    if is_light:
+        return ClipForm(rate_hz=LIGHT_HZ, channels=1, duration_ms=duration_ms)
+    return ClipForm(rate_hz=min(rate_hz or LIGHT_HZ, HIGHEST_HZ), channels=min(max(channels, 1), 2), duration_ms=duration_ms)
+
+
+def wav_bytes(path: Path, form: ClipForm, first: int, last: int) -> Iterator[bytes]:
+    """Give bytes ``[first, last)`` of the WAV file that the recording would be.
+
+    Raises:
+        SoundError: The file has gone or holds no sound.
+    """
+    if first < HEADER_BYTES:
+        yield wav_header(form, form.frames)[first:last]
+    begin, end = max(first - HEADER_BYTES, 0), last - HEADER_BYTES
+    if begin >= end:
+        return
+    frame = begin // form.frame_bytes
+    skip, wanted = begin - frame * form.frame_bytes, end - begin
+    for block in decode_frames(path, form, frame, -(-end // form.frame_bytes)):
+        part = block.tobytes()[skip:]
+        skip = 0
+        yield part[:wanted]
+        wanted -= len(part)
+
+
+def clip_bytes(path: Path, form: ClipForm, start_ms: int, end_ms: int) -> bytes:
+    """Give ``[start_ms, end_ms)`` as a WAV file of its own."""
+    first, last = form.frame_at(start_ms), form.frame_at(end_ms)
+    body = b"".join(block.tobytes() for block in decode_frames(path, form, first, last))
+    return wav_header(form, last - first) + body
+
+
+def wav_header(form: ClipForm, frames: int) -> bytes:
+    """Write the header of a WAV file with so many samples a channel."""
+    size = frames * form.frame_bytes
+    rate = form.rate_hz * form.frame_bytes
+    chunk = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, form.channels, form.rate_hz, rate, form.frame_bytes, 8 * SAMPLE_BYTES)
+    return struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE") + chunk + struct.pack("<4sI", b"data", size)
+
+
+def decode_frames(path: Path, form: ClipForm, first: int, last: int) -> Iterator[NDArray[np.int16]]:
+    """Decode samples ``[first, last)``: int16, (n_samples, n_channels); what the file lacks is silence."""
+    place = first
+    for position, block in _decoded(path, form, first):
+        if position > place:
+            yield np.zeros((min(position, last) - place, form.channels), np.int16)
+            place = min(position, last)
+        part = block[max(place - position, 0) : max(last - position, 0)]
+        if part.shape[0]:
+            yield part
+            place += part.shape[0]
+        if place >= last:
+            return
+    if place < last:
+        yield np.zeros((last - place, form.channels), np.int16)
+
+
+def outline(path: Path, buckets: int = PEAK_BUCKETS) -> tuple[bytes, ...]:
+    """Measure the waveform: for each channel the loudest sample of each stretch, 0 to 255, over the whole recording."""
+    reader = PacketReader(path)
+    blocks = [_thinned(block) for block in reader.blocks()]
+    if not blocks:
+        return (bytes(buckets),)
+    levels = np.concatenate(blocks)
+    edges = np.linspace(0, levels.shape[0], buckets + 1).astype(int)
+    rows = [levels[low : max(high, low + 1)].max(axis=0, initial=0) for low, high in pairwise(edges)]
+    peaks = np.stack(rows)
+    full = max(int(peaks.max()), 1)
+    return tuple(bytes((peaks[:, channel].astype(np.int64) * 255 // full).astype(np.uint8)) for channel in range(peaks.shape[1]))
+
+
+def _thinned(block: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Keep the loudest of each 160 samples: a four-hour call then fits in a few megabytes."""
+    loud = np.abs(block[:, :2].astype(np.int32))
+    usable = loud.shape[0] // 160 * 160
+    kept: NDArray[np.int32] = loud[:usable].reshape(-1, 160, loud.shape[1]).max(axis=1) if usable else loud[:0]
+    return kept
+
+
+def _decoded(path: Path, form: ClipForm, first: int) -> Iterator[tuple[int, NDArray[np.int16]]]:
+    """Give blocks with the position of their first sample, from a little before ``first`` on."""
+    container = open_container(path)
+    with container:
+        if not container.streams.audio:
+            raise NoSoundTrackError(file=path.name)
+        stream = container.streams.audio[0]
+        begin_s = float((stream.start_time or 0) * stream.time_base)
+        target_s = first / form.rate_hz - LEAD_S
+        if target_s > 0:
+            _seek(container, stream, begin_s + target_s)
+        layout = "mono" if form.channels == 1 else "stereo"
+        resampler = av.AudioResampler(format="s16", layout=layout, rate=form.rate_hz)
+        position: int | None = None
+        for frame in _frames(container, stream):
+            if frame.pts is not None:
+                stamp = round((float(frame.pts * frame.time_base) - begin_s) * form.rate_hz)
+                if position is None or stamp - position > form.rate_hz // 10:
+                    position = max(stamp, 0)
+            frame.pts = None  # the resampler would fill or cut by it; the position here is what counts
+            for part in resampler.resample(frame):
+                samples = part.to_ndarray().astype(np.int16, copy=False).reshape(-1, form.channels)
+                yield position or 0, samples
+                position = (position or 0) + samples.shape[0]
+
+
+def _seek(container: Any, stream: Any, target_s: float) -> None:
+    try:
+        container.seek(int(target_s / stream.time_base), stream=stream, backward=True)
+    except FFmpegError:
+        return  # a bare stream without an index: it is decoded from its beginning
+
+
+def _frames(container: Any, stream: Any) -> Iterator[Any]:
+    """Decode packet by packet; a damaged one costs its own time."""
+    decoder = make_decoder(stream)
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, FFmpegError):
+            return
+        try:
+            yield from decoder.decode(packet if packet.size else None)
+        except FFmpegError:
+            continue
