@@ -7,9 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-MINOR_DIGITS = dict.fromkeys(
-    ["RUB", "USD", "EUR", "KZT", "BYN", "UZS", "AMD", "KGS", "GEL", "AZN", "TRY", "GBP", "CNY", "RSD"], 2
-) | {"JPY": 0}
+_TWO = ("RUB", "USD", "EUR", "KZT", "BYN", "UZS", "AMD", "KGS", "GEL", "AZN", "TRY", "GBP", "CNY", "RSD")
+MINOR_DIGITS = dict.fromkeys(_TWO, 2) | {"JPY": 0}
 """Digits behind the point of each currency we know (ISO 4217)."""
 
 
