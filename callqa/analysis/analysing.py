@@ -64,8 +64,7 @@ def _turn(index: int, utterance: Utterance, language: LanguageCode) -> Turn:
     tokens = tokenize(utterance.text, language)
     words = tuple(token.word for token in tokens)
     timed = align(utterance, tokens)
-    spans = tuple((token.first, token.last) for token in tokens)
-    return Turn(
+    turn = Turn(
         index=index,
         speaker=utterance.speaker,
         start_ms=utterance.start_ms,
@@ -73,14 +72,14 @@ def _turn(index: int, utterance: Utterance, language: LanguageCode) -> Turn:
         text=utterance.text,
         words=words,
         lemmas=tuple(lemmas(word, language) for word in words),
-        spans=spans,
+        spans=tuple((token.first, token.last) for token in tokens),
         times=tuple(times for times, _ in timed),
         confidences_e4=tuple(confidence for _, confidence in timed),
         sounds=tuple(word_key(word, language) for word in words),
-        entities=find_entities(utterance.text, words, spans, language),
         question_e4=question_e4(utterance.text, words, language),
         speaker_confidence_e4=utterance.speaker_confidence_e4,
     )
+    return replace(turn, entities=find_entities(turn, language))
 
 
 def _used_of(context: CallContext) -> Mapping[str, Sequence[str]]:

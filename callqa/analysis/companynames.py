@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from callqa.analysis.frequency import is_everyday
 from callqa.analysis.languages import is_cyrillic, primary
 from callqa.analysis.ru.declension import CASES
-from callqa.analysis.ru.morphology import morph
+from callqa.analysis.ru.morphology import is_known, morph
 from callqa.analysis.tables import word_set
 from callqa.analysis.words import normalise, tokenize
 
@@ -20,8 +20,8 @@ _HEADS = word_set("""
 """)
 """Legal forms and common nouns before a name: what is left when they are taken off is the name, if anything is."""
 
-_LEAST_DISTINCTIVE = 5
-"""Letters of a word that may stand for a longer name: shorter ones are heard everywhere."""
+_LEAST_DISTINCTIVE = 6
+"""Letters of a word that may stand for a longer name: shorter ones are heard everywhere, as are words of the dictionary."""
 
 _QUOTED = re.compile(r"[«\"“„']([^»\"”“']{2,})[»\"”“']")
 _CAMEL = re.compile(r"(?<=[а-яёa-z])(?=[А-ЯЁA-Z])")
@@ -45,7 +45,7 @@ def distinctive_part(name: str, language: str) -> tuple[tuple[str, ...], ...]:
     if len(core) == 1:
         core = _split(_words(_CAMEL.sub(" ", name), language))
     first = core[0] if len(core) > 1 else ""
-    if len(first) < _LEAST_DISTINCTIVE or first in _HEADS or is_everyday(first, language):
+    if len(first) < _LEAST_DISTINCTIVE or first in _HEADS or is_everyday(first, language) or is_known(first):
         return ()
     return tuple(dict.fromkeys(_declined((first,), language)))
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from callqa.analysis.companynames import company_shapes, distinctive_part
 from callqa.analysis.en import names as english
 from callqa.analysis.languages import primary
+from callqa.analysis.namedoubts import is_common_word
 from callqa.analysis.nametables import first_names
 from callqa.analysis.roles import role_of
 from callqa.analysis.ru import names as russian
@@ -86,12 +87,13 @@ def company_forms(name: str, language: str) -> tuple[NameForm, ...]:
 
 
 def find_names(
-    wanted: Sequence[NameForm], turn: Turn, *, language: str = "ru", by_sound: bool = True, is_own: bool = False
+    wanted: Sequence[NameForm], turn: Turn, *, language: str = "ru", by_sound: bool = True, is_own: bool | None = None
 ) -> tuple[NameMatch, ...]:
     """Find a name in a turn, in order, none overlapping; ``wanted`` comes from ``forms`` or ``company_forms``.
 
-    Words win over likeness of sound, longer forms over shorter ones. ``is_own`` says that it is the name of who speaks in the
-    turn: nobody addresses himself, so what would be an address is an introduction.
+    Words win over likeness of sound, longer forms over shorter ones. ``is_own`` says whose name it is, where that is known: true
+    for who speaks in the turn, false for the other side. Nobody addresses himself or introduces himself by the other's name, so
+    «address» and «self» are told apart by that.
     """
     finder = _finder(tuple(wanted), language)
     matches = _by_words(finder, turn, language)
@@ -101,8 +103,9 @@ def find_names(
             if all(match.last <= first or last <= match.first for first, last in taken):
                 matches.append(match)
                 taken.append((match.first, match.last))
-    if is_own:
-        matches = [replace(match, role="self") if match.role in ("address", "") else match for match in matches]
+    if is_own is not None:
+        taken_for, meant = (("address", ""), "self") if is_own else (("self",), "address")
+        matches = [replace(match, role=meant) if match.role in taken_for else match for match in matches]
     return tuple(sorted(matches, key=lambda match: match.first))
 
 
@@ -168,6 +171,9 @@ def _by_words(finder: _Finder, turn: Turn, language: str) -> list[NameMatch]:
             position += 1
             continue
         last = position + len(form.words)
+        if len(form.words) == 1 and is_common_word(turn, position, language):
+            position = last
+            continue
         found.append(_match(form.kind, turn, (position, last), IDENTICAL, is_direct=form.is_direct, language=language))
         position = last
     return found

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from types import ModuleType
+from dataclasses import dataclass, field
 
 from callqa.analysis.en import numerals as english
 from callqa.analysis.languages import primary
 from callqa.analysis.ru import numerals as russian
 
+ONE = 1000
+"""A whole, in the thousandths that numbers are kept in."""
+
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _GROUP = re.compile(r"\d{3}")
-_THOUSANDTHS = 1000
+_ORDINAL_DIGITS = re.compile(r"(\d+)-?(?:ого|го|ое|ый|й|му|ому|м|ом|е|я|ая|ую|ю|st|nd|rd|th)")
 _HUNDRED = 100
-_ONES = 10
+_TEN = 10
+_LONGEST_DIGITS = 12
+_THREE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,19 @@ class Number:
     last: int
     thousandths: int
     is_ordinal: bool = False
+    has_scale: bool = False
 
     @property
     def text(self) -> str:
         """Write in digits, without needless zeros: ``1500``, ``1.5``."""
-        whole, rest = divmod(self.thousandths, _THOUSANDTHS)
+        whole, rest = divmod(self.thousandths, ONE)
         return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
+
+    @property
+    def whole(self) -> int | None:
+        """The value where it is a whole number."""
+        whole, rest = divmod(self.thousandths, ONE)
+        return None if rest else whole
 
 
 def number_value(words: Sequence[str], language: str) -> int | None:
@@ -39,17 +50,16 @@ def number_value(words: Sequence[str], language: str) -> int | None:
     found = find_numbers(words, language)
     if len(found) != 1 or (found[0].first, found[0].last) != (0, len(words)):
         return None
-    whole, rest = divmod(found[0].thousandths, _THOUSANDTHS)
-    return None if rest else whole
+    return found[0].whole
 
 
 def find_numbers(words: Sequence[str], language: str) -> tuple[Number, ...]:
     """Find the numbers in a row of normalised words, in order, none overlapping."""
-    tables = english if primary(language) == "en" else russian
+    is_english = primary(language) == "en"
     found: list[Number] = []
     position = 0
     while position < len(words):
-        number = _read(words, position, tables)
+        number = _Reader(words, position, is_english=is_english).read()
         if number is None:
             position += 1
         else:
@@ -58,92 +68,124 @@ def find_numbers(words: Sequence[str], language: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def _read(words: Sequence[str], first: int, tables: ModuleType) -> Number | None:
-    """Read the longest number that starts at ``first``: groups below a thousand, each with its scale."""
-    total = 0
-    least_scale = 10**12
-    position = first
-    while position < len(words):
-        group = _read_group(words, position, tables)
-        if group.last == position:
-            break
-        scale = tables.SCALES.get(words[group.last], 0) if group.last < len(words) else 0
-        if scale > _HUNDRED and scale < least_scale and not group.is_ordinal:
-            total, position, least_scale = total + group.thousandths * scale, group.last + 1, scale
-            continue
-        if position > first and group.thousandths >= least_scale * _THOUSANDTHS:
-            break
-        return Number(first, group.last, total + group.thousandths, group.is_ordinal)
-    if position == first:
-        scale = tables.SCALES.get(words[first], 0)  # "тысяча" alone
-        is_bare = scale >= _THOUSANDTHS and words[first] not in ("k", "thousands", "millions")
-        return Number(first, first + 1, scale * _THOUSANDTHS) if is_bare else None
-    return Number(first, position, total)
+@dataclass(slots=True)
+class _Reader:
+    """Reads one number: groups below a thousand, each with its scale, scales falling."""
 
+    words: Sequence[str]
+    first: int
+    is_english: bool
+    position: int = field(init=False)
+    total: int = 0
+    group: int = 0
+    below: int = 1000  # what the next word of the group must stay under; 0 closes it
+    is_group_open: bool = False
+    least_scale: int = 10**12
+    is_ordinal: bool = False
+    has_scale: bool = False
 
-def _read_group(words: Sequence[str], first: int, tables: ModuleType) -> Number:
-    """Read a number below a thousand, or one in digits; empty (``last == first``) where there is none."""
-    digits = _read_digits(words, first)
-    if digits.last > first:
-        return digits
-    value, position, least = 0, first, 1000
-    while position < len(words):
-        word = words[position]
-        if position > first and word in tables.JOINERS and tables is english:
-            following = words[position + 1] if position + 1 < len(words) else ""
-            if value >= _HUNDRED and (following in tables.UNITS or following in tables.ORDINALS):
-                position += 1
-                continue
-            break
-        if word == "hundred" and 0 < value < _ONES:
-            value, position, least = value * _HUNDRED, position + 1, _HUNDRED
-            continue
-        if position == first and word in tables.HALVES and word in ("полтора", "полторы", "полутора"):
-            return Number(first, first + 1, tables.HALVES[word])
-        step = _step(word, tables)
-        if step is None or step[0] >= least or (step[0] == 0 and position > first):
-            break
-        value, position, least = value + step[0], position + 1, _below(step[0])
-        if step[1]:
-            return Number(first, position, value * _THOUSANDTHS, is_ordinal=True)
-    return Number(first, position, value * _THOUSANDTHS)
+    def __post_init__(self) -> None:
+        self.position = self.first
 
+    def read(self) -> Number | None:
+        """Take words as long as they go on the number."""
+        while self.position < len(self.words) and not self.is_ordinal and self._take(self.words[self.position]):
+            pass
+        if self.position == self.first:
+            return None
+        return Number(self.first, self.position, self.total + self.group, self.is_ordinal, self.has_scale)
 
-def _step(word: str, tables: ModuleType) -> tuple[int, bool] | None:
-    """Read one number word: its value, and whether it is an ordinal (which ends the number)."""
-    if word in tables.UNITS:
-        return tables.UNITS[word], False
-    if "-" in word and tables is english:
-        tens, _, ones = word.partition("-")
-        if tens in tables.UNITS and (ones in tables.UNITS or ones in tables.ORDINALS):
-            return tables.UNITS[tens] + (tables.UNITS.get(ones) or tables.ORDINALS[ones]), ones in tables.ORDINALS
-    if word in tables.ORDINALS:
-        return tables.ORDINALS[word], True
-    return None
+    def _take(self, word: str) -> bool:
+        return self._take_digits(word) or self._take_step(word) or self._take_scale(word) or self._take_joint(word)
 
+    def _take_digits(self, word: str) -> bool:
+        ordinal = _ORDINAL_DIGITS.fullmatch(word)
+        if self.is_group_open or self.group or not (word[0].isdigit() and (ordinal or _DIGITS.fullmatch(word))):
+            return False
+        if self.position > self.first and self.least_scale == 10**12:
+            return False
+        text, last = (ordinal.group(1), self.position + 1) if ordinal else self._digit_groups(word)
+        value = _decimal(text)
+        if value >= self.least_scale * ONE:
+            return False
+        self.group, self.below, self.is_group_open, self.position = value, 0, True, last
+        self.is_ordinal = bool(ordinal)
+        return True
 
-def _below(value: int) -> int:
-    """Give what the next number word must stay under: ones after tens, anything below a hundred after hundreds."""
-    if value >= _HUNDRED:
-        return _HUNDRED
-    return _ONES if value >= 2 * _ONES else 0
+    def _digit_groups(self, word: str) -> tuple[str, int]:
+        """Join digits that were grouped by blanks: «1 500»."""
+        text, last = word, self.position + 1
+        if len(word) > _THREE or not word.isdigit():
+            return text, last
+        while last < len(self.words) and len(text) <= _LONGEST_DIGITS and _GROUP.fullmatch(self.words[last]):
+            text, last = text + self.words[last], last + 1
+        return text, last
 
+    def _take_step(self, word: str) -> bool:
+        tables = english if self.is_english else russian
+        if not self.is_group_open and word in tables.ONE_AND_A_HALF:
+            self.group, self.below, self.is_group_open = ONE + ONE // 2, 0, True
+            self.position += 1
+            return True
+        value, is_ordinal = self._step(word)
+        if value is None or value >= self.below or (value == 0 and self.is_group_open) or value >= self.least_scale:
+            return False
+        self.group += value * ONE
+        self.below = _HUNDRED if value >= _HUNDRED else (_TEN if value >= 2 * _TEN else 0)
+        self.below = 0 if "-" in word else self.below
+        self.is_group_open, self.is_ordinal = True, is_ordinal
+        self.position += 1
+        return True
 
-def _read_digits(words: Sequence[str], first: int) -> Number:
-    """Read digits, grouped by blanks («1 500») or with a decimal comma."""
-    match = _DIGITS.fullmatch(words[first])
-    if not match:
-        return Number(first, first, 0)
-    if "." in words[first] or "," in words[first]:
-        return Number(first, first + 1, _decimal(words[first]))
-    text, position = words[first], first + 1
-    while len(text) <= 12 and len(words[first]) <= 3 and position < len(words) and _GROUP.fullmatch(words[position]):  # noqa: PLR2004
-        text, position = text + words[position], position + 1
-    return Number(first, position, int(text) * _THOUSANDTHS)
+    def _step(self, word: str) -> tuple[int | None, bool]:
+        """Read one number word: its value, and whether it is an ordinal (which ends the number)."""
+        tables = english if self.is_english else russian
+        if word in tables.UNITS:
+            return tables.UNITS[word], False
+        if self.is_english and "-" in word:
+            tens, _, ones = word.partition("-")
+            if tens in english.UNITS and (ones in english.UNITS or ones in english.ORDINALS):
+                return english.UNITS[tens] + (english.UNITS.get(ones) or english.ORDINALS[ones]), ones in english.ORDINALS
+        return (tables.ORDINALS[word], True) if word in tables.ORDINALS else (None, False)
+
+    def _take_scale(self, word: str) -> bool:
+        tables = english if self.is_english else russian
+        is_bare = self.position == self.first
+        if is_bare and word not in tables.BARE_SCALES:
+            return False
+        if self.is_english and word == "hundred" and (is_bare or 0 < self.group < _TEN * ONE):
+            self.group = (self.group or ONE) * _HUNDRED
+            self.below, self.is_group_open = _HUNDRED, True
+        elif word in tables.SCALES and tables.SCALES[word] < self.least_scale and (is_bare or self.is_group_open):
+            self.least_scale = tables.SCALES[word]
+            self.total += (self.group or ONE) * self.least_scale
+            self.group, self.below, self.is_group_open, self.has_scale = 0, 1000, False, True
+        else:
+            return False
+        self.position += 1
+        return True
+
+    def _take_joint(self, word: str) -> bool:
+        """Take "and" within a number, or «с половиной» after it."""
+        tables = english if self.is_english else russian
+        half = tables.AND_A_HALF
+        if self.is_group_open and tuple(self.words[self.position : self.position + len(half)]) == half:
+            self.group += ONE // 2
+            self.below = 0
+            self.position += len(half)
+            return True
+        following = self.words[self.position + 1] if self.position + 1 < len(self.words) else ""
+        value, _ = self._step(following)
+        is_joint = bool(tables.JOINER) and word == tables.JOINER and (self.below == _HUNDRED or self.has_scale)
+        if is_joint and value is not None and 0 < value < self.below:
+            self.position += 1
+            return True
+        return False
 
 
 def _decimal(text: str) -> int:
+    """Read digits to thousandths; a comma before three digits groups ("1,500"), else it is a decimal sign."""
     whole, _, rest = text.replace(",", ".").partition(".")
-    if len(rest) == 3 and "," in text:  # noqa: PLR2004 - "1,500" is fifteen hundred
-        return int(whole + rest) * _THOUSANDTHS
-    return int(whole) * _THOUSANDTHS + int((rest + "000")[:3])
+    if len(rest) == _THREE and "," in text:
+        return int(whole + rest) * ONE
+    return int(whole) * ONE + int((rest + "000")[:_THREE])

@@ -24,7 +24,7 @@ def shapes(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, tuple
                 yield ((form, surname) if variant == form else (form, surname + "'s")), "first_surname", cases
             yield (variant,), kind, cases
     if surname:
-        for used in [title] if title else TITLES[:4]:
+        for used in [*([title] if title else []), *TITLES]:
             yield (used, surname), "title_surname", _NOMINATIVE
         yield (surname,), "surname", _NOMINATIVE
         yield (surname + "'s",), "surname", ("gent",)

@@ -21,12 +21,15 @@ UNITS = {
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
 }
 SCALES = {
-    "hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "k": 1000,
+ "thousand": 1000, "thousands": 1000, "grand": 1000, "k": 1000,
     "million": 1_000_000, "millions": 1_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
 ORDINALS = {
     **{word: value for value, word in enumerate(_ORDINAL_SMALL, 1)},
     **{word[:-1] + "ieth": 10 * value for value, word in enumerate(_TENS, 2)},
 }
-HALVES = {"half": 500}
-JOINERS = frozenset({"and"})
+ONE_AND_A_HALF: frozenset[str] = frozenset()
+AND_A_HALF = ("and", "a", "half")
+JOINER = "and"
+BARE_SCALES = frozenset({"hundred", "thousand", "million", "grand"})
+"""Scale words that are a number by themselves ("a hundred")."""

@@ -13,11 +13,13 @@ _SELF_AFTER = cues("here | speaking | calling | from | at | with | again from | 
 _ASK_BEFORE = cues("speak to | speak with | talk to | through to | looking for | calling for | ask for")
 _ASK_AFTER = cues("in | available | around | there | about")
 _IS_THAT = cues("is that | is this | am i speaking to | am i speaking with | am i talking to")
-_BEFORE_THIRD = word_set("with to for from of about by and or when if that your my our his her told asked tell ask a the")
+_BEFORE_THIRD = word_set("with to for from of about by or that your my our his her told asked tell ask a the")
 _VERBS = word_set("""
     is was has had did will would said says told tells mentioned asked asks wants wanted thinks thought needs needed
     sent sends does handles runs looks decides signs could went goes got gets works worked used uses
 """)
+_RESPECTS = word_set("sir ji madam")
+_ASKED_OF = word_set("it you there now that this your i we he she they the a any okay")
 
 
 def role(around: Around) -> str:
@@ -32,7 +34,7 @@ def role(around: Around) -> str:
         return "ask"
     if _is_third(around):
         return "third"
-    return "" if around.kind == "surname" else "address"
+    return "" if around.kind == "surname" and around.nearest_after not in _RESPECTS else "address"
 
 
 def _is_self(around: Around) -> bool:
@@ -50,4 +52,6 @@ def _is_asked_for(around: Around) -> bool:
 def _is_third(around: Around) -> bool:
     if not around.is_cut_before and around.nearest_before in _BEFORE_THIRD:
         return True
-    return not around.is_cut_after and around.nearest_after in _VERBS
+    if around.is_cut_after or around.nearest_after not in _VERBS:
+        return False
+    return around.after[1:2] == () or around.after[1] not in _ASKED_OF  # "Raymond, was it …" asks him

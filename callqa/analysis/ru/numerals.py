@@ -91,6 +91,8 @@ def _table(text: str) -> dict[str, int]:
 UNITS = _table(_UNITS_TEXT)
 SCALES = _table(_SCALES_TEXT)
 ORDINALS = {stem + ending: value for stem, value in _table(_ORDINAL_STEMS_TEXT).items() for ending in _ORDINAL_ENDINGS}
-HALVES = {"полтора": 1500, "полторы": 1500, "полутора": 1500, "пол": 500, "половина": 500, "половину": 500, "половиной": 500}
-"""Thousandths of one."""
-JOINERS = frozenset({"и"})
+ONE_AND_A_HALF = frozenset({"полтора", "полторы", "полутора"})
+AND_A_HALF = ("с", "половиной")
+JOINER = ""
+BARE_SCALES = frozenset({"тысяча", "тысячу", "тысячи", "тыща", "тыщу", "миллион", "миллиона", "миллиард", "косарь", "лям"})
+"""Scale words that are a number by themselves."""

@@ -46,21 +46,35 @@ _SKIPPED = word_set("""
     вам мне ему ей нам им их это значит кажется тоже уже вчера сегодня сейчас недавно потом тогда там тут как раз все
     еще не и тебе вас его ее
 """)
+_SPELLING = word_set("собака точка дефис подчеркивание")
+_TALKING = word_set("говорю разговариваю общаюсь")
+_OWN_DEEDS = word_set("понял поняла записал записала услышал услышала принял приняла нашел нашла отметил отметила")
+"""What a speaker says of himself, the pronoun left out: «Вадим, понял»."""
+
 _LIKELY = 0.3
 """Weight of a verb's reading among others from which a word counts as that verb."""
 
 
 def role(around: Around) -> str:
     """Tell the role from the words around."""
+    if around.before[-2:] == ("я", "с") and around.nearest_after in _TALKING:
+        return "address"
     if _is_self(around):
         return "self" if around.is_direct else "third"
     if _is_asked_for(around):
         return "ask"
     if _is_third(around):
         return "third"
-    if around.kind == "surname" and around.nearest_before not in _TO_YOU:
-        return "" if around.is_cut_before and around.is_cut_after else "third"
-    return "address"
+    return "" if _is_unclear(around) else "address"
+
+
+def _is_unclear(around: Around) -> bool:
+    return _is_spelled(around) or (around.kind == "surname" and around.nearest_before not in _TO_YOU)
+
+
+def _is_spelled(around: Around) -> bool:
+    """Tell whether the name is a part of an address that is dictated: «ангелина собака …»."""
+    return any(word in _SPELLING for word in around.after[:2])
 
 
 def _is_self(around: Around) -> bool:
@@ -102,6 +116,8 @@ def _leads_to_company(after: tuple[str, ...]) -> bool:
 def _is_asked_for(around: Around) -> bool:
     if any(word in _ASK_BEFORE for word in around.before[-3:]) or around.leads_to(_ASK_AFTER):
         return True
+    if "на месте" in " ".join(around.after[:4]):
+        return True
     if around.nearest_before in ("вас", "ведь") and around.nearest_after == "зовут":
         return True
     return around.follows(_NAME_ASKED)
@@ -118,7 +134,7 @@ def _is_third(around: Around) -> bool:
 def _is_subject(after: tuple[str, ...]) -> bool:
     """Tell whether the name is what a verb of the third person speaks of: «Сергей Петрович вчера сказал»."""
     following = next((word for word in after if word not in _SKIPPED), "")
-    return any(
+    return following not in _OWN_DEEDS and any(
         reading.part == "VERB" and reading.weight > _LIKELY and _tells_of_another(reading.grammemes)
         for reading in readings(following)[:3]
     )

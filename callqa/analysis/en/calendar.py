@@ -1,0 +1,93 @@
+"""English words of money, days and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from callqa.analysis.en.numerals import UNITS
+from callqa.analysis.tables import cues, rows, word_list, word_set
+from callqa.model import Entity
+
+OWN_CURRENCY = "USD"
+CURRENCIES = {
+    form: currency
+    for currency, forms in rows("""
+        USD: dollar dollars bucks buck
+        GBP: pound pounds quid
+        EUR: euro euros
+        INR: rupee rupees
+    """)
+    for form in forms
+}
+PRICE_WORDS = word_set("""
+    price prices pricing cost costs pay paying paid charge charges budget fee fees quote quoted spend spending save
+    saving saves deposit invoice discount cheaper
+""")
+_MONTH_NAMES = word_list("january february march april may june july august september october november december")
+MONTHS = {
+    **{name: number for number, name in enumerate(_MONTH_NAMES, 1) if name not in ("may", "march")},
+}
+_DAYS = {
+    "day:+0": "today | this afternoon | this morning | tonight",
+    "day:+1": "tomorrow",
+    "day:+2": "the day after tomorrow",
+    "day:-1": "yesterday",
+    "week:+0": "this week | end of the week",
+    "week:+1": "next week",
+    "month:+0": "this month | end of the month",
+    "month:+1": "next month",
+    **{
+        f"weekday:{number}": f"{name} | {name}s"
+        for number, name in enumerate(word_list("monday tuesday wednesday thursday friday saturday sunday"), 1)
+    },
+}
+
+
+def _by_first(days: dict[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for value, text in days.items():
+        for phrase in cues(text):
+            found.setdefault(phrase[0], []).append((phrase, value))
+    return {word: tuple(sorted(phrases, key=lambda item: -len(item[0]))) for word, phrases in found.items()}
+
+
+DAYS_BY_FIRST = _by_first(_DAYS)
+AFTER = "in"
+SPANS = {
+    form: unit
+    for unit, forms in rows("""
+        day: day days
+        week: week weeks fortnight
+        month: month months
+        year: year years
+    """)
+    for form in forms
+}
+AT = word_set("at by before after until till around about from")
+HOUR_WORDS = word_set("o'clock")
+MINUTE_WORDS: frozenset[str] = frozenset()
+HALVES_OF_DAY = {"am": "am", "a.m": "am", "pm": "pm", "p.m": "pm"}
+_NOT_COUNTED = word_set("""
+    on then so and or if is ok okay please tomorrow today monday tuesday wednesday thursday friday saturday sunday would
+    works good sharp in for but your my i you we
+""")
+
+
+def is_counted(word: str) -> bool:
+    """Tell whether a word may be what a number counts ("at two sites"): then the number is no hour."""
+    return bool(word) and word not in _NOT_COUNTED
+
+
+def special_times(words: Sequence[str]) -> Iterator[Entity]:
+    """Give "noon", "half past two", "quarter to three"."""
+    for position, word in enumerate(words):
+        if word in ("noon", "midday"):
+            yield Entity(kind="time", first=position, last=position + 1, value="12:00")
+        if word not in ("half", "quarter") or position + 2 >= len(words):
+            continue
+        hour = UNITS.get(words[position + 2], 0)
+        if not 1 <= hour <= 12 or words[position + 1] not in ("past", "to"):  # noqa: PLR2004 - hours of a clock face
+            continue
+        minute = 30 if word == "half" else 15
+        at = 60 * hour + (minute if words[position + 1] == "past" else -minute)
+        yield Entity(kind="time", first=position, last=position + 3, value=f"{at // 60:02d}:{at % 60:02d}")
