@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from callqa.rulebook.problems import nearest
 from callqa.rulebook.reading import extent, per, ten_thousandths
@@ -67,33 +67,21 @@ class CheckBuilder:
         return CheckKind(given[0].rstrip("_"))
 
     def _of_kind(self, kind: CheckKind, form: CheckForm, way: Way, path: str) -> Check:
-        if kind is CheckKind.PHRASES:
-            return Check(kind=kind, path=path, phrases=self._phrases(form, way))
-        if kind is CheckKind.SOUND:
-            phrases = self._resolved(form.sound or [], (*way, "sound"))
-            return Check(kind=kind, path=path, sound=SoundSpec(phrases=phrases, least=form.least))
-        if kind is CheckKind.NAMES:
-            least = BY_THE_PHRASE if form.misheard is None else _misheard(form)  # names are misheard more than anything
-            spec = NameSpec(whose=str(form.names), roles=tuple(form.used), sound_least=least)
-            return Check(kind=kind, path=path, names=spec)
-        if kind is CheckKind.QUESTION:
-            return Check(kind=kind, path=path, least=ten_thousandths(form.question or 0))
-        if kind is CheckKind.MODEL:
-            return Check(kind=kind, path=path, model=self._model(form, way))
-        if kind is CheckKind.LIKE:
-            return Check(kind=kind, path=path, like=self._like(form, way))
-        if kind is CheckKind.LABEL:
-            self._known(str(form.label), (*way, "label"))
-            return Check(kind=kind, path=path, name=str(form.label))
-        if kind is CheckKind.MEASURE:
-            return Check(kind=kind, path=path, name=str(form.measure))
-        return self._compound(kind, form, way, path)
+        simple: dict[CheckKind, Callable[[], Check]] = {
+            CheckKind.PHRASES: lambda: Check(kind=kind, path=path, phrases=self._phrases(form, way)),
+            CheckKind.SOUND: lambda: Check(kind=kind, path=path, sound=self._sound(form, way)),
+            CheckKind.NAMES: lambda: Check(kind=kind, path=path, names=_names(form)),
+            CheckKind.QUESTION: lambda: Check(kind=kind, path=path, least=ten_thousandths(form.question or 0)),
+            CheckKind.MODEL: lambda: Check(kind=kind, path=path, model=self._model(form, way)),
+            CheckKind.LIKE: lambda: Check(kind=kind, path=path, like=self._like(form, way)),
+            CheckKind.LABEL: lambda: Check(kind=kind, path=path, name=self._known(str(form.label), (*way, "label"))),
+            CheckKind.MEASURE: lambda: Check(kind=kind, path=path, name=str(form.measure)),
+            CheckKind.REPLY: lambda: Check(kind=kind, path=path, reply=self._reply(form, way)),
+            CheckKind.ORDER: lambda: Check(kind=kind, path=path, order=self._order(form, way)),
+        }
+        return simple[kind]() if kind in simple else self._compound(kind, form, way, path)
 
     def _compound(self, kind: CheckKind, form: CheckForm, way: Way, path: str) -> Check:
-        if kind is CheckKind.REPLY:
-            return Check(kind=kind, path=path, reply=self._reply(form, way))
-        if kind is CheckKind.ORDER:
-            return Check(kind=kind, path=path, order=self._order(form, way))
         if kind is CheckKind.DENSITY and form.density is not None:
             part = self.build(form.density.of, (*way, "density", "of"), f"{path}/of", may_read_call=False)
             return Check(kind=kind, path=path, parts=(part,), density=DensitySpec(per=per(form.density.per)))
@@ -155,6 +143,9 @@ class CheckBuilder:
             facts = {"pattern": pattern, "column": str(error.column + 1), **error.facts}
             self._tree.refuse(error.slug, way, **facts)
 
+    def _sound(self, form: CheckForm, way: Way) -> SoundSpec:
+        return SoundSpec(phrases=self._resolved(form.sound or [], (*way, "sound")), least=form.least)
+
     def _model(self, form: CheckForm, way: Way) -> ModelSpec:
         met = 50 if form.met is None else form.met
         doubt = max(0, met - DEFAULT_DOUBT_GAP) if form.doubt is None else form.doubt
@@ -202,9 +193,15 @@ class CheckBuilder:
             within=extent(order.within) if order.within else None,
         )
 
-    def _known(self, name: str, way: Way) -> None:
+    def _known(self, name: str, way: Way) -> str:
         if name not in self._names:
             self._tree.refuse("rule-name-unknown", way, name=name, meant=nearest(name, self._names))
+        return name
+
+
+def _names(form: CheckForm) -> NameSpec:
+    least = BY_THE_PHRASE if form.misheard is None else _misheard(form)  # names are misheard more than anything
+    return NameSpec(whose=str(form.names), roles=tuple(form.used), sound_least=least)
 
 
 def _misheard(form: CheckForm) -> int | None:

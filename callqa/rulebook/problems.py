@@ -69,14 +69,16 @@ def _way(tree: Tree, location: tuple[int | str, ...]) -> Way:
     content: Any = tree.content
     way: list[str | int] = []
     for step in location:
-        if (isinstance(content, dict) and step in content) or (
-            isinstance(content, list) and isinstance(step, int) and step < len(content)
-        ):
+        if _has(content, step):  # else a branch of a union, or the "any" that a list stands for
             content = content[step]
-        else:
-            continue  # a branch of a union, or the "any" that a list stands for
-        way.append(step)
+            way.append(step)
     return tuple(way)
+
+
+def _has(content: Any, step: int | str) -> bool:
+    if isinstance(content, dict):
+        return step in content
+    return isinstance(content, list) and isinstance(step, int) and step < len(content)
 
 
 def _known_keys(way: Way) -> tuple[str, ...]:

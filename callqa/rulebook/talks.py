@@ -1,4 +1,4 @@
-"""Short talks written in rules and tests, to analyses: ``00:03 manager: Добрый день`` a line, the time left out where it does not matter."""
+"""Short talks written in rules and tests, to analyses: ``00:03 manager: Добрый день`` a line; the time may be left out."""
 
 from __future__ import annotations
 

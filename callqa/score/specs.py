@@ -389,6 +389,11 @@ class Scorecard:
         raise KeyError(criterion_id)
 
     @property
+    def owners(self) -> tuple[Label | Criterion, ...]:
+        """Everything that has a check of its own: labels, then criteria."""
+        return (*self.labels, *self.criteria)
+
+    @property
     def name(self) -> str:
         """``id@version``, as tables and files show it."""
         return f"{self.scorecard_id}@{self.version}"

@@ -10,7 +10,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the words have no times, only estimates from their number: the measure is not assessed",
     ),
     "score-not-applicable": ("к этому звонку не относится", "does not apply to this call"),
-    "score-window-empty": ("того, после чего это искать, в звонке нет", "what this is looked for after did not happen in the call"),
+    "score-window-empty": (
+        "того, после чего это искать, в звонке нет",
+        "what this is looked for after did not happen in the call",
+    ),
     "score-doubt": ("сомнительно: решит человек", "in doubt: a person decides"),
     "score-speaker-unknown": ("неизвестно, кто говорит", "it is not known who speaks"),
     "score-words-unclear": ("слова расслышаны неуверенно", "the words were not heard surely"),

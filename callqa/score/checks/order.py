@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from callqa.score.callview import CallView
 from callqa.score.checks import NOTHING, Figure, Line, Surroundings
@@ -30,7 +31,7 @@ def _sequence(view: CallView, spec: OrderSpec, path: str, surroundings: Surround
 
 
 def _in_order(hits: list[Hit]) -> Fraction:
-    pairs = list(zip(hits, hits[1:], strict=False))
+    pairs = list(pairwise(hits))
     if not pairs:
         return Fraction(100)
     right = sum((left.turn, left.spans[0]) <= (right.turn, right.spans[0]) for left, right in pairs)

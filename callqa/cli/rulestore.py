@@ -1,0 +1,233 @@
+"""What the rule author's commands do with stored calls: explain, compare, adopt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from callqa.cli.judging import reason
+from callqa.cli.outputs import Outputs, render
+from callqa.cli.ruling import found_path, loaded
+from callqa.cli.session import Session
+from callqa.codec import to_plain
+from callqa.errors import CallqaError
+from callqa.model import Analysis, CallContext, CriterionResult, Evidence
+from callqa.report import jsonlines
+from callqa.report.table import Column, Kind, Table
+from callqa.report.titles import stored_scorecard
+from callqa.rulebook import find_scorecard, stored_form
+from callqa.rulebook.comparing import Comparison, compare
+from callqa.rulebook.explaining import Explanation, explain
+from callqa.score import Scorecard
+from callqa.store import CallRow, Filter, SourceKind, Store
+
+_HUNDREDTHS = Decimal(100)
+
+
+class CriterionUnknownError(CallqaError):
+    """The scorecard has no criterion of that id."""
+
+    slug = "rules-criterion-unknown"
+
+
+class NotAnalysedError(CallqaError):
+    """A call that is stored without its words: nothing can be explained."""
+
+    slug = "rules-not-analysed"
+
+
+class VersionUnknownError(CallqaError):
+    """``id@version`` that was never stored."""
+
+    slug = "rules-version-unknown"
+
+
+def explain_criterion(session: Session, criterion: str, call: str, *, scorecard: str | None, as_json: bool) -> None:
+    """Print why a criterion came out as it did on a call."""
+    with session.read_store() as store:
+        row = store.calls.find(call)
+        analysis, context = _stored_call(store, row)
+        card = _scorecard(session, store, scorecard) if scorecard else _judged_by(session, store, row, analysis.language)
+    try:
+        explanation = explain(criterion, analysis, card, context)
+    except KeyError as error:
+        known = ", ".join(one.criterion_id for one in card.criteria)
+        raise CriterionUnknownError(name=criterion, scorecard=card.name, known=known) from error
+    if as_json:
+        click.echo(jsonlines.line({"call_id": row.call_id, "scorecard": card.name, **to_plain(explanation)}))
+        return
+    for line in _explained(explanation, card, session):
+        click.echo(line)
+
+
+def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs) -> None:
+    """Print what an edit would move over the stored calls."""
+    with session.read_store() as store:
+        before, after = _scorecard(session, store, old), _scorecard(session, store, new)
+        comparison = compare(before, after, _stored_calls(store, before.language))
+    if outputs.as_json:
+        click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison)}))
+    render(_tables(comparison, session), session, outputs)
+    facts = {"calls": comparison.calls, "outcomes": len(comparison.outcomes), "scores": len(comparison.scores)}
+    session.say("rules-compared", old=before.name, new=after.name, **facts)
+
+
+def adopt_scorecard(session: Session, name: str, since: datetime, why: str) -> None:
+    """Store a scorecard and put it in force."""
+    card = loaded(session, found_path(session, name))
+    moment = since.replace(tzinfo=session.project.settings.zone)
+    with session.open_store() as store, store.atomic():
+        source = store.sources.put(
+            SourceKind.SCORECARD,
+            card.scorecard_id,
+            stored_form(card),
+            version=card.version,
+            path=card.source,
+            digest=card.scorecard_hash,
+        )
+        store.sources.adopt(source, since=moment, who=session.who(), why=reason(why), language=card.language)
+    session.say("rules-adopted", name=card.name, since=moment.strftime("%Y-%m-%d %H:%M"), who=session.who())
+
+
+def _scorecard(session: Session, store: Store, name: str) -> Scorecard:
+    """A scorecard by file, by name, or by the id and version under which it was stored."""
+    scorecard_id, at, version = name.partition("@")
+    if not at or find_scorecard(name, session.project.root) is not None:
+        return loaded(session, found_path(session, name))
+    for source in store.sources.listed(SourceKind.SCORECARD, name=scorecard_id):
+        if str(source.version) == version:
+            return stored_scorecard(store, source.hash)
+    raise VersionUnknownError(name=name)
+
+
+def _judged_by(session: Session, store: Store, row: CallRow, language: str) -> Scorecard:
+    """The scorecard of the call's current evaluation; the project's where it has none."""
+    rows = store.evaluations.scores(Filter(call_ids=(row.call_id,)))
+    if rows:
+        return stored_scorecard(store, rows[0].scorecard_hash)
+    return _scorecard(session, store, session.project.settings.scorecards.get(language, "sales-ru"))
+
+
+def _stored_call(store: Store, row: CallRow) -> tuple[Analysis, CallContext]:
+    analysis = store.analyses.latest(row.call_id)
+    if analysis is None:
+        raise NotAnalysedError(call=row.call_id)
+    context = store.evaluations.context(row.evaluation_key) if row.evaluation_key is not None else None
+    return analysis, context or CallContext(meta=row.meta, language=analysis.language)
+
+
+def _stored_calls(store: Store, language: str) -> Iterator[tuple[Analysis, CallContext]]:
+    for row in store.evaluations.each_score(Filter()):
+        analysis = store.analyses.latest(row.call_id)
+        context = store.evaluations.context(row.evaluation_key)
+        if analysis is not None and context is not None and analysis.language == language:
+            yield analysis, replace(context, meta=context.meta)
+
+
+def _explained(explanation: Explanation, card: Scorecard, session: Session) -> Iterator[str]:
+    result = explanation.result
+    criterion = card.criterion(result.criterion_id)
+    title = criterion.title.get(session.language) or criterion.criterion_id
+    outcome = session.words(f"rules-outcome-{result.outcome.value.replace('_', '-')}")
+    place = card.lines.get(f"criteria/{result.criterion_id}", card.source)
+    yield session.words("rules-explained", title=title, outcome=outcome, scorecard=card.name, place=place)
+    yield from _reasons(result, session)
+    for hit in explanation.found:
+        slug = "rules-explained-hit" if hit.is_sure else "rules-explained-doubt"
+        yield session.words(slug, turn=hit.utterance + 1, quote=hit.quote, name=hit.name, rule=hit.rule)
+    for turn in explanation.likely:
+        facts = {"turn": turn.utterance + 1, "label": turn.label, "probability": _percent(turn.probability_e4)}
+        facts |= {"met": _percent(turn.met_e4), "doubt": _percent(turn.doubt_e4), "text": turn.text[:100]}
+        yield session.words("rules-explained-model", **facts, reasons=", ".join(turn.reasons) or "—")
+
+
+def _reasons(result: CriterionResult, session: Session) -> Iterator[str]:
+    if result.reason:
+        yield "  " + session.words(result.reason)
+    for evidence in result.evidence:
+        yield session.words("rules-explained-evidence", **_facts(evidence), reasons=_worded(evidence, session))
+    if result.looked is not None:
+        looked = result.looked
+        times = {"start": _clock(looked.start_ms), "end": _clock(looked.end_ms)}
+        yield session.words("rules-explained-looked", **times, turns=looked.turns)
+    if result.nearest_miss is not None:
+        yield session.words("rules-explained-nearest", **_facts(result.nearest_miss))
+
+
+def _facts(evidence: Evidence) -> dict[str, Any]:
+    return {"time": _clock(evidence.start_ms), "quote": evidence.quote, "rule": evidence.rule, "likeness": evidence.likeness}
+
+
+def _worded(evidence: Evidence, session: Session) -> str:
+    worded = [session.words(one) if one.startswith("score-") else one for one in evidence.reasons]
+    return f" ({', '.join(worded)})" if worded else ""
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 60_000}:{ms // 1_000 % 60:02}"
+
+
+def _percent(share_e4: int) -> str:
+    return f"{share_e4 // 100} %"
+
+
+def _tables(comparison: Comparison, session: Session) -> tuple[Table, ...]:
+    return (_outcome_table(comparison, session), _score_table(comparison, session), _manager_table(comparison, session))
+
+
+def _outcome_table(comparison: Comparison, session: Session) -> Table:
+    columns = (
+        Column(key="call_id", title=session.words("rules-column-call")),
+        Column(key="manager", title=session.words("rules-column-manager")),
+        Column(key="criterion", title=session.words("rules-column-criterion")),
+        Column(key="before", title=session.words("rules-column-before"), kind=Kind.OUTCOME),
+        Column(key="after", title=session.words("rules-column-after"), kind=Kind.OUTCOME),
+        Column(key="points", title=session.words("rules-column-points"), kind=Kind.NUMBER),
+    )
+    rows = tuple(
+        (
+            one.call_id,
+            one.manager,
+            one.criterion_id,
+            one.before,
+            one.after,
+            _points(one.after_millipoints - one.before_millipoints),
+        )
+        for one in comparison.outcomes
+    )
+    return Table(title=session.words("rules-diff-outcomes"), columns=columns, rows=rows)
+
+
+def _score_table(comparison: Comparison, session: Session) -> Table:
+    columns = (
+        Column(key="call_id", title=session.words("rules-column-call")),
+        Column(key="manager", title=session.words("rules-column-manager")),
+        Column(key="before", title=session.words("rules-column-before"), kind=Kind.SCORE),
+        Column(key="after", title=session.words("rules-column-after"), kind=Kind.SCORE),
+    )
+    rows = tuple((one.call_id, one.manager, _score(one.before_e4), _score(one.after_e4)) for one in comparison.scores)
+    return Table(title=session.words("rules-diff-scores"), columns=columns, rows=rows)
+
+
+def _manager_table(comparison: Comparison, session: Session) -> Table:
+    columns = (
+        Column(key="manager", title=session.words("rules-column-manager")),
+        Column(key="calls", title=session.words("rules-column-calls"), kind=Kind.NUMBER),
+        Column(key="before", title=session.words("rules-column-before"), kind=Kind.SCORE),
+        Column(key="after", title=session.words("rules-column-after"), kind=Kind.SCORE),
+    )
+    rows = tuple((one.manager, one.calls, _score(one.before_e4), _score(one.after_e4)) for one in comparison.managers)
+    return Table(title=session.words("rules-diff-managers"), columns=columns, rows=rows)
+
+
+def _score(score_e4: int | None) -> Decimal | None:
+    return None if score_e4 is None else Decimal(score_e4) / _HUNDREDTHS
+
+
+def _points(millipoints: int) -> Decimal:
+    return (Decimal(millipoints) / 1_000).normalize()

@@ -1,0 +1,138 @@
+"""What is allowed in a scorecard and is still probably a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from callqa.model import Analysis, CallContext, CriterionStatus, Place, Problem, Severity
+from callqa.rulebook.mutation import phrase_checks, unnoticed
+from callqa.rulebook.schema import TestNamesForm
+from callqa.rulebook.testing import owner_path, run_rule_tests
+from callqa.score.callview import CallView
+from callqa.score.matching import compile_patterns
+from callqa.score.patterns import Sequence as Row
+from callqa.score.patterns import parse_pattern
+from callqa.score.program import program_of
+from callqa.score.specs import Scorecard
+
+Ordinary = Sequence[tuple[Analysis, CallContext]]
+"""Calls in which nothing is being sold."""
+
+MANY_PCT = 25
+"""A phrase that fires on more than this share of ordinary calls says little about a sale."""
+
+FEWEST_ORDINARY = 8
+"""With fewer ordinary calls a share says nothing."""
+
+
+def lint(scorecard: Scorecard, names: TestNamesForm, *, ordinary: Ordinary = (), is_mutating: bool = True) -> tuple[Problem, ...]:
+    """Look a scorecard over: examples, phrases, weights, ordinary calls, and phrases that no example notices."""
+    found = [
+        *_without_examples(scorecard),
+        *_without_weight(scorecard),
+        *_phrases_inside(scorecard),
+        *_known_misses_found(scorecard, names),
+        *_critical_on(scorecard, ordinary),
+        *_frequent_on(scorecard, ordinary),
+    ]
+    if is_mutating:
+        for path, pattern in unnoticed(scorecard, names):
+            found.append(_problem(scorecard, "rule-lint-unnoticed", path, Severity.INFO, pattern=pattern))
+    return tuple(found)
+
+
+def _without_examples(scorecard: Scorecard) -> Iterator[Problem]:
+    for owner in scorecard.owners:
+        path = owner_path(owner)
+        if not owner.examples and any(True for _ in phrase_checks(owner.check)):
+            yield _problem(scorecard, "rule-lint-no-examples", path, Severity.WARNING, name=path.partition("/")[2])
+
+
+def _without_weight(scorecard: Scorecard) -> Iterator[Problem]:
+    for criterion in scorecard.criteria:
+        if criterion.weight_millipoints == 0 and not criterion.is_critical and criterion.status is CriterionStatus.ACTIVE:
+            path = f"criteria/{criterion.criterion_id}"
+            yield _problem(scorecard, "rule-lint-no-weight", path, Severity.INFO, name=criterion.criterion_id)
+
+
+def _phrases_inside(scorecard: Scorecard) -> Iterator[Problem]:
+    """A phrase whose every form holds another of the same check adds nothing."""
+    for owner in scorecard.owners:
+        for check in phrase_checks(owner.check):
+            patterns = check.phrases.patterns if check.phrases else ()
+            rows = {pattern: parse_pattern(pattern) for pattern in patterns}
+            for inner, outer in _contained(rows):
+                yield _problem(scorecard, "rule-lint-inside", check.path, Severity.WARNING, pattern=outer, other=inner)
+
+
+def _contained(rows: dict[str, tuple[Row, ...]]) -> Iterator[tuple[str, str]]:
+    first_elements = {pattern: {row[0] for row in found} for pattern, found in rows.items()}
+    for outer, outer_rows in rows.items():
+        words = {element for row in outer_rows for element in row}
+        for inner, inner_rows in rows.items():
+            if inner != outer and first_elements[inner] & words and all(_holds_any(row, inner_rows) for row in outer_rows):
+                yield inner, outer
+                break
+
+
+def _holds_any(row: Row, others: Iterable[Row]) -> bool:
+    return any(row[at : at + len(other)] == other for other in others for at in range(len(row) - len(other) + 1))
+
+
+def _known_misses_found(scorecard: Scorecard, names: TestNamesForm) -> Iterator[Problem]:
+    for result in run_rule_tests(scorecard, names):
+        if result.is_failure:
+            slug = "rule-lint-now-found" if result.expected == "known_miss" else "rule-lint-example"
+            severity = Severity.WARNING if result.expected == "known_miss" else Severity.ERROR
+            yield Problem(
+                severity=severity,
+                slug=slug,
+                facts={"name": result.owner.partition("/")[2], "text": result.text},
+                place=_place(result.place),
+            )
+
+
+def _critical_on(scorecard: Scorecard, ordinary: Ordinary) -> Iterator[Problem]:
+    """Nothing critical may fire on an ordinary call."""
+    program = program_of(scorecard)
+    for criterion in scorecard.criteria:
+        if not criterion.is_critical or program.reader(criterion) is not None:
+            continue
+        calls = [
+            analysis.call_id
+            for analysis, context in ordinary
+            if program.hits_of_criterion(CallView(analysis, context), criterion)
+        ]
+        if calls:
+            facts = {"name": criterion.criterion_id, "calls": ", ".join(calls[:5]), "count": str(len(calls))}
+            yield _problem(
+                scorecard, "rule-lint-critical-ordinary", f"criteria/{criterion.criterion_id}", Severity.ERROR, **facts
+            )
+
+
+def _frequent_on(scorecard: Scorecard, ordinary: Ordinary) -> Iterator[Problem]:
+    """Phrases that weigh something and that every other ordinary call has."""
+    if len(ordinary) < FEWEST_ORDINARY:
+        return
+    views = [CallView(analysis, context) for analysis, context in ordinary]
+    for owner in scorecard.owners:
+        for check in phrase_checks(owner.check):
+            patterns = check.phrases.patterns if check.phrases else ()
+            matcher = compile_patterns(patterns, scorecard.language)
+            calls_of: dict[int, int] = {}
+            for view in views:
+                for number in {number for _, _, number in matcher.found(view)}:
+                    calls_of[number] = calls_of.get(number, 0) + 1
+            for number, count in sorted(calls_of.items()):
+                if count * 100 > MANY_PCT * len(views):
+                    facts = {"pattern": patterns[number], "count": str(count), "total": str(len(views))}
+                    yield _problem(scorecard, "rule-lint-ordinary", check.path, Severity.INFO, **facts)
+
+
+def _problem(scorecard: Scorecard, slug: str, path: str, severity: Severity, **facts: str) -> Problem:
+    return Problem(severity=severity, slug=slug, facts=facts, place=_place(scorecard.lines.get(path, scorecard.source)))
+
+
+def _place(written: str) -> Place:
+    source, _, line = written.rpartition(":")
+    return Place(source=source, line=int(line)) if line.isdigit() else Place(source=written)
