@@ -11,6 +11,7 @@ from typing import Self
 
 from callqa.store.accounts import Accounts
 from callqa.store.alerts import Alerts
+from callqa.store.browse import Browse
 from callqa.store.calibration import Calibration
 from callqa.store.calls import Calls
 from callqa.store.care import Care
@@ -19,6 +20,8 @@ from callqa.store.days import Days
 from callqa.store.errors import StoreReadOnlyError
 from callqa.store.evaluations import Evaluations
 from callqa.store.made import Analyses, Transcripts
+from callqa.store.payfacts import PayFacts
+from callqa.store.payroll import Payroll
 from callqa.store.people import People
 from callqa.store.recordings import Recordings
 from callqa.store.runs import Runs
@@ -41,11 +44,14 @@ class Store:
         evaluations: The machine's results and tables of calls.
         sums: Groups of calls.
         people: Overrides, disputes, comments.
+        payroll: The ledger of pay: figures, periods, lines.
+        payfacts: What pay rests on, as it stood at a time.
         calibration: Blind samples and judgements.
         runs: Runs of the pipeline and their problems.
         search: Full text by word form.
         care: Backup, purge, examination.
         accounts: People of the review pages, their sessions, the access log.
+        browse: Quick answers for pages.
         alerts: Alerts raised and delivered.
         days: Sums by day and manager, quick over a year of calls.
         waveforms: Outlines of sound.
@@ -61,12 +67,15 @@ class Store:
         self.evaluations = Evaluations(connection)
         self.sums = Sums(connection)
         self.people = People(connection)
+        self.payroll = Payroll(connection)
+        self.payfacts = PayFacts(connection)
         self.calibration = Calibration(connection)
         self.runs = Runs(connection)
         self.search = Search(connection)
         self.care = Care(connection)
         self.accounts = Accounts(connection)
         self.alerts = Alerts(connection)
+        self.browse = Browse(connection)
         self.days = Days(connection)
         self.waveforms = Waveforms(connection)
 

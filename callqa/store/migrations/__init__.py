@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callqa.store.migrations.m_core import CORE
+from callqa.store.migrations.m_payroll import PAYROLL
 from callqa.store.migrations.m_review import REVIEW
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
-SETS: tuple[Migrations, ...] = (CORE, REVIEW)
+SETS: tuple[Migrations, ...] = (CORE, REVIEW, PAYROLL)
 """Every set of migrations; a room that adds tables appends its own set here."""
