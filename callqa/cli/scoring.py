@@ -83,7 +83,9 @@ def _left_out(seen: Sequence[Seen], session: Session) -> Table:
 
 
 def _reason(item: LeftOut, session: Session) -> str:
-    return " ".join(text(problem.slug, session.language, **problem.facts) for problem in item.problems)
+    """Word what decided it: the last problem; notes of the reading stand before it."""
+    shown = item.problems if item.status is CallStatus.FAILED else item.problems[-1:]
+    return " ".join(text(problem.slug, session.language, **problem.facts) for problem in shown)
 
 
 def _json_calls(report: RunReport, store: Store, session: Session) -> Iterator[str]:

@@ -73,7 +73,7 @@ class Assessor:
             self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
 
-    def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem]) -> Seen:
+    def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem], *, status: CallStatus) -> Seen:
         """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""
         meta, renamed = self._claim(item.meta, item, recording.recording_id)
         problems = (*renamed, *problems)
@@ -88,10 +88,10 @@ class Assessor:
                 recording_id=recording.recording_id,
                 duration_ms=recording.duration_ms,
             )
-            self._store.calls.settle(call_key, CallStatus.NOT_ASSESSED, problems)
+            self._store.calls.settle(call_key, status, problems)
             note = item.noted(READ, call_id=meta.call_id, recording_id=recording.recording_id, problems=problems)
             self._store.recordings.remember(note)
-        return Seen(path=item.shown, call_id=meta.call_id, status=CallStatus.NOT_ASSESSED, problems=tuple(problems))
+        return Seen(path=item.shown, call_id=meta.call_id, status=status, problems=tuple(problems))
 
     def refuse(self, item: Item, problems: Sequence[Problem], *, is_lasting: bool = True) -> Seen:
         """Note a file that could not be read; ``is_lasting`` keeps the next run from trying again before it changes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
@@ -23,6 +24,18 @@ PLAIN_WIDTH = 160
 
 SHOWN_MOST = 30
 """Rows shown unless all are asked for."""
+
+MARK_WIDTH = 4
+"""Characters of one criterion's mark: ``н/п`` and a blank."""
+
+ROOMY_WIDTH = 84
+"""Characters that the other columns of a table of calls take."""
+
+LESSER = frozenset({"client", "duration_ms"})
+"""Columns that a narrow screen does without; files keep them."""
+
+IDS = frozenset({"call_id", "file"})
+"""Columns whose words are copied into the next command: never broken over lines."""
 
 STYLES = {
     Outcome.MET: "green",
@@ -45,10 +58,14 @@ def render_table(table: Table, *, language: Language, zone: tzinfo, to: Console,
     """Print a table; rows beyond ``most`` are left out, and it says so."""
     shown = table.rows if most is None else table.rows[:most]
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, title=escape(table.title), title_justify="left", title_style="bold")
-    for column in table.columns:
-        _add_column(drawn, column)
+    plain, marks = _places(table.columns, to.width)
+    for place in plain:
+        _add_column(drawn, table.columns[place])
+    if marks:
+        drawn.add_column(Text("".join(f"{table.columns[place].short:^{MARK_WIDTH}}" for place in marks)), no_wrap=True)
     for row in shown:
-        drawn.add_row(*(_cell(cell, column, language, zone) for cell, column in zip(row, table.columns, strict=True)))
+        cells = [_cell(row[place], table.columns[place], language, zone) for place in plain]
+        drawn.add_row(*cells, *([_marks([row[place] for place in marks], language)] if marks else []))
     to.print(drawn)
     if len(shown) < len(table.rows):
         to.print(escape(text("report-cut", language, shown=len(shown), all=len(table.rows))), style="dim")
@@ -56,13 +73,31 @@ def render_table(table: Table, *, language: Language, zone: tzinfo, to: Console,
         to.print(escape(note), style="dim")
 
 
+def _places(columns: Sequence[Column], width: int) -> tuple[list[int], list[int]]:
+    """Part the columns into those of their own and the marks, which stand close; on a narrow screen the lesser ones go."""
+    marks = [place for place, column in enumerate(columns) if column.kind is Kind.OUTCOME]
+    plain = [place for place, column in enumerate(columns) if column.kind is not Kind.OUTCOME]
+    if marks and width < MARK_WIDTH * len(marks) + ROOMY_WIDTH:
+        plain = [place for place in plain if columns[place].key not in LESSER]
+    return plain, marks
+
+
+def _marks(cells: Sequence[Cell], language: Language) -> Text:
+    line = Text()
+    for cell in cells:
+        if isinstance(cell, Outcome):
+            line.append(f"{figures.mark(cell, language):^{MARK_WIDTH}}", style=STYLES[cell])
+        else:
+            line.append(" " * MARK_WIDTH)
+    return line
+
+
 def _add_column(drawn: RichTable, column: Column) -> None:
-    is_mark = column.kind is Kind.OUTCOME
     drawn.add_column(
         escape(column.short or column.title),
-        justify="right" if column.kind in _RIGHT else "center" if is_mark else "left",
-        no_wrap=column.kind is not Kind.TEXT,
-        overflow="fold",
+        justify="right" if column.kind in _RIGHT else "left",
+        no_wrap=column.kind is not Kind.TEXT or column.key in IDS,
+        overflow="ellipsis" if column.key in IDS else "fold",
     )
 
 

@@ -13,6 +13,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Звонок не обработан: внутренняя ошибка ({kind}). Остальные обработаны. Повторите с --debug, сообщите разработчикам.",
         "The call was not processed: an internal error ({kind}). The others were. Run again with --debug, tell the developers.",
     ),
+    "pipeline-memory": (
+        "На этот звонок не хватило памяти; остальные обработаны. Возьмите модель меньше (--model base).",
+        "There was not enough memory for this call; the others were processed. Take a smaller model (--model base).",
+    ),
+    "pipeline-heard-by": ("Распознаёт модель {model}.", "Heard by model {model}."),
     "pipeline-duplicate": (
         "Та же запись, что и «{call}»: не оценена и не посчитана второй раз.",
         "The same recording as “{call}”: neither scored nor counted twice.",

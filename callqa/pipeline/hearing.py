@@ -1,0 +1,142 @@
+"""Sounds are read and heard, many calls at once; what is wrong with one of them costs no other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from callqa.errors import CallqaError
+from callqa.ingest.decoding import read_sound
+from callqa.model import Problem, Recording, Transcript
+from callqa.pipeline.answers import Answer
+from callqa.pipeline.options import Listener, RunOptions
+from callqa.pipeline.planning import Item
+from callqa.settings import Project
+from callqa.store.errors import StoreError
+from callqa.transcribe import Job, Transcriber, locate_model, recipe_of, runtime_of
+from callqa.transcribe.errors import ModelError
+
+LANGUAGE_TAG = "language"
+"""Column of a table of calls that tells the language of a call."""
+
+LANGUAGES = ("ru", "en")
+
+
+class Hearing:
+    """Reads sounds one after another and has those heard that need it.
+
+    Args:
+        is_known: Tells, of a sound that was just read, what answers it without hearing; ``None`` where it is to be heard.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        options: RunOptions,
+        listener: Listener,
+        *,
+        is_known: Callable[[Item, Recording], Answer | None],
+    ) -> None:
+        self._project = project
+        self._options = options
+        self._listener = listener
+        self._is_known = is_known
+        self._transcriber: Transcriber | None = None
+        self._aside: deque[Answer] = deque()
+        self._pending: deque[tuple[Item, Job]] = deque()
+
+    @property
+    def heard_by(self) -> str | None:
+        """The speech model, once one was needed."""
+        return None if self._transcriber is None else self._transcriber.source.model
+
+    def hear(self, items: Iterable[Item]) -> Iterator[Answer]:
+        """Answer every sound, each as soon as it is done.
+
+        Raises:
+            ModelError: No speech model can be used.
+        """
+        jobs = self._jobs(items)
+        first = next(jobs, None)
+        yield from self._drained()
+        if first is None:
+            return
+        transcriber = self._ready()
+        self._listener.noted("pipeline-heard-by", {"model": transcriber.source.model})
+        yield from self._heard(transcriber, chain((first,), jobs))
+        yield from self._drained()
+
+    def _ready(self) -> Transcriber:
+        if self._transcriber is None:
+            settings = self._project.settings
+            model = locate_model(self._options.model or settings.speech.model)
+            self._transcriber = Transcriber(model, recipe_of(settings), runtime_of(settings))
+        return self._transcriber
+
+    def _jobs(self, items: Iterable[Item]) -> Iterator[Job]:
+        """Read sounds as they are asked for; what needs no hearing is laid aside."""
+        for item in items:
+            self._listener.started(item.shown)
+            try:
+                sound = read_sound(item.path, shown_as=item.shown)
+            except (CallqaError, OSError, MemoryError) as error:
+                self._aside.append(Answer(item=item, fault=error))
+                continue
+            except Exception as error:  # noqa: BLE001 - a decoder may fail in ways of its own, on one file
+                self._aside.append(Answer(item=item, fault=error))
+                continue
+            known = self._is_known(item, sound.recording)
+            if known is not None:
+                self._aside.append(known)
+                continue
+            language = item.meta.tags.get(LANGUAGE_TAG)
+            job = Job(
+                sound=sound,
+                call_id=item.meta.call_id,
+                manager_channel=item.meta.manager_channel,
+                language=language if language in LANGUAGES else None,
+            )
+            self._pending.append((item, job))
+            yield job
+
+    def _heard(self, transcriber: Transcriber, jobs: Iterator[Job]) -> Iterator[Answer]:
+        """Hear calls in batches that span them; should a batch break, each of its calls is heard alone."""
+        while True:
+            try:
+                for answer in transcriber.transcribe(jobs):
+                    item, job = self._pending.popleft()
+                    yield _answer(item, job, answer)
+                    yield from self._drained()
+            except (StoreError, ModelError):
+                raise
+            except Exception as error:
+                if not self._pending:
+                    raise
+                yield from self._alone(transcriber, error)
+                continue  # with those not read yet
+            return
+
+    def _alone(self, transcriber: Transcriber, fault: Exception) -> Iterator[Answer]:
+        alone = tuple(self._pending)
+        self._pending.clear()
+        for item, job in alone:
+            try:
+                answers = tuple(transcriber.transcribe([job]))
+            except (StoreError, ModelError):
+                raise
+            except Exception as error:  # noqa: BLE001 - this is the one
+                yield Answer(item=item, recording=job.sound.recording, fault=error)
+            else:
+                yield _answer(item, job, answers[0]) if answers else Answer(item=item, fault=fault)
+
+    def _drained(self) -> Iterator[Answer]:
+        while self._aside:
+            yield self._aside.popleft()
+
+
+def _answer(item: Item, job: Job, answer: Transcript | Problem) -> Answer:
+    recording = job.sound.recording
+    if isinstance(answer, Problem):
+        return Answer(item=item, recording=recording, problem=answer)
+    return Answer(item=item, recording=recording, transcript=answer)
