@@ -1,7 +1,7 @@
 """Money, percentages, dates and times in a turn, from its numbers and the words around them.
 
-Normal forms: money ``25000 RUB``; percent ``25``; time ``15:30``; dates ``2026-05-25``, ``--05-25`` (no year), ``---25`` (a day of
-the month), ``month:5``, ``weekday:1`` (Monday), ``day:+1`` (tomorrow), ``week:+1`` (next week), ``month:+0`` (this month).
+Normal forms: money ``25000 RUB``; percent ``25``; time ``15:30``; dates ``2026-05-25``, ``--05-25`` (no year), ``---25`` (a day
+of the month), ``month:5``, ``weekday:1`` (Monday), ``day:+1`` (tomorrow), ``week:+1`` (next week), ``month:+0`` (this month).
 """
 
 from __future__ import annotations
