@@ -37,10 +37,51 @@ PLACES = (
 """Names of the numbers beside the words, in the order of their columns."""
 
 _MARKS = ("<num>", "<cli>", "<mgr>", "<com>", "<name>", "<patr>")
-_QUESTION_WORDS = frozenset("""
-    что кто как какой какая какие какое каком какую каких сколько где куда когда почему зачем чем чего кому кого откуда насколько
-    разве неужели what how who which where when why do does did is are would could can have has
-""".split())
+_QUESTION_WORDS = frozenset(
+    [
+        "что",
+        "кто",
+        "как",
+        "какой",
+        "какая",
+        "какие",
+        "какое",
+        "каком",
+        "какую",
+        "каких",
+        "сколько",
+        "где",
+        "куда",
+        "когда",
+        "почему",
+        "зачем",
+        "чем",
+        "чего",
+        "кому",
+        "кого",
+        "откуда",
+        "насколько",
+        "разве",
+        "неужели",
+        "what",
+        "how",
+        "who",
+        "which",
+        "where",
+        "when",
+        "why",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "would",
+        "could",
+        "can",
+        "have",
+        "has",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,36 @@ _LEAST_STEM = 3
 _ENDING = 2
 """Letters that a name's case forms may change."""
 
-_NO_NAMES = frozenset("ооо оао зао ао пао ип тоо тд тк гк компания клиника центр группа the inc ltd llc mr mrs ms dr and of и из".split())
+_NO_NAMES = frozenset(
+    [
+        "ооо",
+        "оао",
+        "зао",
+        "ао",
+        "пао",
+        "ип",
+        "тоо",
+        "тд",
+        "тк",
+        "гк",
+        "компания",
+        "клиника",
+        "центр",
+        "группа",
+        "the",
+        "inc",
+        "ltd",
+        "llc",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "and",
+        "of",
+        "и",
+        "из",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

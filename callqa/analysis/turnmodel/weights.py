@@ -112,7 +112,9 @@ def to_bytes(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
         for name in sorted(arrays):
             content = io.BytesIO()
             np.lib.format.write_array(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), content.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), content.getvalue(), zipfile.ZIP_DEFLATED
+            )
     return packed.getvalue()
 
 
@@ -155,4 +157,3 @@ def pack(weights: Weights, side: str) -> dict[str, NDArray[np.generic]]:
         f"{side}_means": np.stack([weights.means["ru"], weights.means["en"]]).astype(np.int16),
         f"{side}_bias": weights.bias.astype(np.int32),
     }
-

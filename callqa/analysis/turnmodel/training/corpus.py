@@ -80,9 +80,7 @@ def transcript_of(call_id: str, language: LanguageCode, said: Iterable[tuple[str
     now_ms = 0
     for speaker, text in said:
         end_ms = now_ms + _MS_PER_WORD * max(1, len(text.split()))
-        utterances.append(
-            Utterance(speaker=Speaker(speaker), start_ms=now_ms, end_ms=end_ms, text=text, is_time_estimated=True)
-        )
+        utterances.append(Utterance(speaker=Speaker(speaker), start_ms=now_ms, end_ms=end_ms, text=text, is_time_estimated=True))
         now_ms = end_ms
     source = TranscriptSource(engine="text", model="", revision="", recipe="")
     return Transcript(call_id=call_id, language=language, duration_ms=now_ms, source=source, utterances=tuple(utterances))

@@ -52,9 +52,7 @@ def fit(sparse: Any, dense: Floats, truth: Floats, share: Floats, *, strength: f
         value = strength * (counted * (np.logaddexp(0, logits) - truth * logits)).sum(dtype=np.float64)
         value += 0.5 * float((weights[:-1] ** 2).sum(dtype=np.float64))
         left = strength * counted * (1 / (1 + np.exp(-logits)) - truth)
-        slope = np.vstack(
-            [turned @ left + weights[:words], dense.T @ left + weights[words:-1], left.sum(axis=0, keepdims=True)]
-        )
+        slope = np.vstack([turned @ left + weights[:words], dense.T @ left + weights[words:-1], left.sum(axis=0, keepdims=True)])
         return value, slope.astype(np.float64).ravel()
 
     start = np.zeros((words + columns + 1, labels))

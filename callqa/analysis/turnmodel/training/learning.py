@@ -13,7 +13,16 @@ from callqa.analysis.turnmodel.labels import LABELS_OF
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, with_texts
 from callqa.analysis.turnmodel.training.fitting import Fitted, fit
 from callqa.analysis.turnmodel.training.matrices import (
-    GROUP_WEIGHTS, VECTOR_WEIGHTS, Floats, Vocabulary, learn_vocabulary, mean_vectors, place_matrix, raw_vectors, vector_matrix, word_matrix,
+    GROUP_WEIGHTS,
+    VECTOR_WEIGHTS,
+    Floats,
+    Vocabulary,
+    learn_vocabulary,
+    mean_vectors,
+    place_matrix,
+    raw_vectors,
+    vector_matrix,
+    word_matrix,
 )  # fmt: skip
 from callqa.analysis.turnmodel.training.noise import unmarked
 from callqa.analysis.turnmodel.vectors import WIDTH, SentenceVectors
@@ -116,5 +125,3 @@ def to_weights(prepared: Prepared, fitted: Fitted) -> Weights:
         means=prepared.means or {language: np.zeros((5, WIDTH), dtype=np.int64) for language in ("ru", "en")},
         bias=np.rint(fitted.bias * WEIGHT_SCALE).astype(np.int64),
     )
-
-
