@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from callqa.cli.session import Session
-from callqa.model import CallStatus
 from callqa.pipeline.options import Listener, Seen, SilentListener
 
 if TYPE_CHECKING:
@@ -37,12 +36,10 @@ class LineListener:
     def started(self, path: str) -> None:
         """Say nothing: one line a call would drown the others."""
 
-    def finished(self, seen: Seen, duration_ms: int) -> None:
-        """Say what failed at once, and how far it is from time to time."""
+    def finished(self, seen: Seen, duration_ms: int) -> None:  # noqa: ARG002
+        """Say from time to time how far it is."""
         self._done += 1
         self._sound_ms += duration_ms
-        if seen.status is CallStatus.FAILED:
-            self._session.tell(seen.problems)
         now = time.monotonic()
         if now - self._last >= LINE_EVERY_S:
             self._last = now
@@ -74,13 +71,11 @@ class BarListener:
     def started(self, path: str) -> None:
         """The bar moves when a call is finished."""
 
-    def finished(self, seen: Seen, duration_ms: int) -> None:
+    def finished(self, seen: Seen, duration_ms: int) -> None:  # noqa: ARG002
         """Move the bar."""
         self._sound_ms += duration_ms
         if self._task is not None:
             self._bar.update(self._task, advance=1, hours=f"{self._sound_ms / HOUR_MS:.1f}")
-        if seen.status is CallStatus.FAILED:
-            self._session.tell(seen.problems)
 
     def noted(self, slug: str, facts: Mapping[str, str]) -> None:
         """Say it above the bar."""

@@ -28,6 +28,8 @@ def run_and_render(paths: Iterable[str], session: Session, options: RunOptions, 
                 [Path(path) for path in paths], project=session.project, store=store, options=options, listener=listener
             )
         session.tell(report.problems)
+        if outputs.as_json or session.is_quiet:  # the table that tells them otherwise is not read
+            session.tell(problem for item in report.seen if item.status is CallStatus.FAILED for problem in item.problems)
         if outputs.as_json:
             for plain in _json_calls(report, store, session):
                 click.echo(plain)
@@ -69,6 +71,8 @@ def _rows(seen: Sequence[Seen], store: Store, digest: str | None) -> Mapping[str
     return {row.call_id: row for row in store.evaluations.each_score(Filter(call_ids=wanted, scorecard_hash=digest))}
 
 
+_FILES_ONLY = (CallStatus.FAILED, CallStatus.DUPLICATE)
+
 _JUDGED = (CallStatus.SCORED, CallStatus.NOT_ASSESSED, CallStatus.EXCLUDED)
 
 
@@ -94,14 +98,14 @@ def _json_calls(report: RunReport, store: Store, session: Session) -> Iterator[s
     for item in report.seen:
         row = rows.get(item.call_id or "") if item.status in _JUDGED else None
         evaluation = None if row is None else store.evaluations.get(row.evaluation_key)
-        call = None if item.call_id is None else store.calls.get(item.call_id)
+        call = None if item.call_id is None or item.status in _FILES_ONLY else store.calls.get(item.call_id)
         if row is None or evaluation is None or call is None:
             plain = jsonlines.unscored_call(
                 call_id=item.call_id,
                 file=item.path,
                 status=item.status,
                 problems=item.problems,
-                meta=call.meta if call and item.status is not CallStatus.DUPLICATE else None,
+                meta=call.meta if call else None,
                 language=session.language,
                 duration_ms=call.duration_ms if call else None,
             )

@@ -171,7 +171,7 @@ def merged_meta(heard: Heard, project: Project) -> CallMeta:
     """Fill in, from a transcript that came with metadata of its own, what no other source told."""
     meta, own = heard.item.meta, heard.transcript.meta
     started = meta.started_at or _time(own.get("started_at"), project.settings.zone)
-    manager = meta.manager or own.get("manager")
+    manager = meta.manager or own.get("manager") or own.get("manager_name")
     on = started.astimezone(project.settings.zone).date() if started else None
     entry = project.roster.resolve(manager, on) if manager and meta.manager_id is None else None
     stem = heard.item.path.stem

@@ -18,7 +18,7 @@ def read_words(path: Path) -> tuple[Transcript | None, tuple[Problem, ...]]:
         OSError: The file cannot be read.
     """
     if _is_gold(path):
-        agreement = import_module("callqa.agreement")
+        agreement = import_module("callqa.agreement.gold")
         gold, problems = agreement.read_gold(path)
         return (None if gold is None else agreement.gold_transcript(gold)), tuple(problems)
     transcript, problems = import_module("callqa.transcribe").read_foreign(path)

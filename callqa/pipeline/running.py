@@ -63,7 +63,7 @@ def _settled(item: Item, store: Store) -> Seen:
     assert known is not None  # noqa: S101 - the caller chose settled items
     return Seen(
         path=item.shown,
-        call_id=known.call_id if known.status != DUPLICATE else item.meta.call_id,
+        call_id=item.meta.call_id if known.status == DUPLICATE else known.call_id or item.meta.call_id,
         status=_status(known, store),
         problems=known.problems,
         is_new=False,

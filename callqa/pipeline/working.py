@@ -55,7 +55,7 @@ class Worker:
             else:
                 sounds.append(item)
         if sounds:
-            yield from self._hear(sounds)
+            yield from self._hear(sorted(sounds, key=_has_no_meta))
 
     def _can_judge_again(self, item: Item) -> bool:
         """Tell whether a known sound's result can be made anew without hearing it again."""
@@ -153,6 +153,11 @@ class Worker:
     def _finished(self, seen: Seen, duration_ms: int = 0) -> Seen:
         self._listener.finished(seen, duration_ms)
         return seen
+
+
+def _has_no_meta(item: Item) -> bool:
+    """Of two copies of a recording, the one that something is known of is the call."""
+    return item.meta.started_at is None and item.meta.manager is None
 
 
 _LASTING = frozenset(
