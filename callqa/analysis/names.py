@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from callqa.analysis.clientnames import client_names_in
 from callqa.analysis.companynames import company_shapes, distinctive_part
 from callqa.analysis.en import names as english
 from callqa.analysis.languages import primary
@@ -17,6 +18,8 @@ from callqa.analysis.sound import IDENTICAL, SoundPhrase, compile_phrase, find
 from callqa.analysis.soundkeys import word_key
 from callqa.analysis.words import tokenize
 from callqa.model import Turn
+
+__all__ = ["NameForm", "NameMatch", "client_names_in", "company_forms", "find_names", "forms"]
 
 _DIRECT_CASES = frozenset({"nomn", "voct"})
 """Cases in which somebody is addressed."""

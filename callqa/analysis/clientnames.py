@@ -1,0 +1,81 @@
+"""The client's name as the client gave it in the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from callqa.analysis.languages import LanguageCode, primary
+from callqa.analysis.tables import cues
+from callqa.model import Entity, Speaker, Turn
+
+_ASKED = {
+    "ru": cues("""
+        вас зовут | вас звать | к вам обращаться | к вам можно обращаться | как обращаться | ваше имя | представьтесь
+        с кем говорю | с кем я говорю | с кем разговариваю | с кем я разговариваю | с кем общаюсь | как величать | имя ваше | а вас
+        вас как зовут | обращаться к вам | имя отчество
+    """),
+    "en": cues("""
+        your name | who am i speaking | who i'm speaking | who am i talking | who's this | and you are | who is this
+        speaking with | what do i call you
+    """),
+}
+_GIVEN = {
+    "ru": cues("меня зовут | зовут меня | мое имя | зовите меня | зовите | можно просто | просто"),
+    "en": cues("my name is | my name's | name's | i'm | i am | call me | this is | it's"),
+}
+_GIVEN_AFTER = {
+    "ru": cues("меня зовут | зовут меня | слушаю | слушает | у телефона | на связи | на проводе | мое имя"),
+    "en": cues("speaking | here | is my name"),
+}
+_EARLY_TURNS = 3
+"""Client's turns in which «это …» introduces: later it speaks of somebody."""
+
+_EARLY_WORDS = 3
+
+
+def client_names_in(turns: Sequence[Turn], language: str) -> tuple[str, ...]:
+    """Give the names by which the client introduced himself or answered the question for his name, first said first.
+
+    Written with capitals, in the nominative, ``ё`` as ``е``; empty where the client gave none.
+    """
+    found = dict.fromkeys(_written(entity) for entity in _given(turns, primary(language)))
+    return tuple(name for name in found if name)
+
+
+def _given(turns: Sequence[Turn], language: LanguageCode) -> Iterator[Entity]:
+    said_by_client = 0
+    is_asked = False
+    for turn in turns:
+        if turn.speaker is Speaker.MANAGER:
+            is_asked = _has(turn, _ASKED[language])
+            continue
+        if turn.speaker is not Speaker.CLIENT:
+            continue
+        said_by_client += 1
+        people = [entity for entity in turn.entities if entity.kind == "person"]
+        for entity in people:
+            if _introduces(turn, entity, language, is_early=said_by_client <= _EARLY_TURNS):
+                yield entity
+        if is_asked and people and people[0].role in ("address", "self", ""):
+            yield people[0]
+        is_asked = is_asked and not people
+
+
+def _has(turn: Turn, wanted: Sequence[tuple[str, ...]]) -> bool:
+    row = " " + " ".join(turn.words) + " "
+    return any(f" {' '.join(cue)} " in row for cue in wanted)
+
+
+def _introduces(turn: Turn, entity: Entity, language: LanguageCode, *, is_early: bool) -> bool:
+    before, after = turn.words[: entity.first], turn.words[entity.last :]
+    if entity.role == "third":
+        return False
+    if any(before[-len(cue) :] == cue for cue in _GIVEN[language]):
+        return True
+    if any(after[: len(cue)] == cue for cue in _GIVEN_AFTER[language]):
+        return True
+    return is_early and entity.first <= _EARLY_WORDS and before[-1:] == ("это",)
+
+
+def _written(entity: Entity) -> str:
+    return " ".join(part.title() for part in entity.value.split("|") if part)
