@@ -1,0 +1,318 @@
+"""Recordings become transcripts: voice found, packed, heard in batches that span calls, cleaned and put together."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Self
+
+from callqa.ingest.decoding import is_too_damaged
+from callqa.ingest.sound import SPEECH_HZ, Channel, Sound
+from callqa.model import FULL_E4, ChannelLayout, Place, Problem, Severity, Side, Speaker, Transcript, TranscriptSource, Word
+from callqa.transcribe.assembling import SpokenWord, build_utterances
+from callqa.transcribe.cleaning import Cleaner, without_echo
+from callqa.transcribe.engine import Engine, HeardWindow, HeardWord, WhisperEngine
+from callqa.transcribe.jobs import Job, Recipe, Runtime
+from callqa.transcribe.models import LocatedModel
+from callqa.transcribe.mono import give_speakers
+from callqa.transcribe.packing import Window, pack
+from callqa.transcribe.parting import Diarizer, Stretch, find_diarizer
+from callqa.transcribe.roles import Roles, decide_roles
+from callqa.transcribe.voice import Voice, find_voice
+
+BATCH_WINDOWS = 8
+"""Windows heard at once by one worker: larger batches gained nothing on a processor."""
+
+LANGUAGES = ("ru", "en")
+
+LISTENED_S = 10
+"""How much of a call is listened to for its language."""
+
+LANGUAGE_SURE = 0.5
+"""Below this the language was not clear."""
+
+CALLS_AHEAD = 4
+"""Calls begun beyond the first unfinished one; then its windows go out in batches as they are."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Side:
+    """One channel under work."""
+
+    channel: Channel
+    voice: Voice
+    windows: tuple[Window, ...]
+    heard: dict[int, HeardWindow] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Call:
+    """One call under work."""
+
+    job: Job
+    sides: tuple[_Side, ...]
+    language: str
+    problems: tuple[Problem, ...]
+    dropped: Counter[str]
+
+    @property
+    def is_heard(self) -> bool:
+        return all(len(side.heard) == len(side.windows) for side in self.sides)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Waiting:
+    """A window that waits for its batch."""
+
+    call: _Call
+    side: _Side
+    index: int
+
+
+class Transcriber:
+    """Hears recordings with one model by one recipe.
+
+    Args:
+        model: As ``locate_model`` found it.
+        recipe: Part of each transcript's name.
+        runtime: Where the model runs.
+        engine: Another engine in place of faster-whisper.
+        diarizer: Parts the voices of mono calls; by default the one that is installed.
+    """
+
+    def __init__(
+        self,
+        model: LocatedModel,
+        recipe: Recipe | None = None,
+        runtime: Runtime | None = None,
+        *,
+        engine: Engine | None = None,
+        diarizer: Diarizer | None = None,
+    ) -> None:
+        self.recipe = recipe or Recipe()
+        self._model = model
+        self._engine: Engine = engine or WhisperEngine(model, self.recipe, runtime or Runtime())
+        self._batch = (runtime.batch_windows if runtime else 0) or BATCH_WINDOWS
+        self._diarizer = diarizer or (find_diarizer() if self.recipe.diarization else None)
+        self.source = TranscriptSource(
+            engine=self._engine.name,
+            model=model.name,
+            revision=model.revision,
+            recipe=self.recipe.name,
+            options=self.recipe.options,
+        )
+
+    def transcribe(self, jobs: Iterable[Job | Sound]) -> Iterator[Transcript | Problem]:
+        """Hear recordings; exactly one answer each, in their order.
+
+        ``jobs`` is read only as far as work is needed (a few calls ahead), so it may decode as it goes. A recording that
+        lost more than a tenth, or holds no voice at all, gives a ``Problem``.
+        """
+        line: deque[_Call | Problem] = deque()
+        with _Batches(self._engine, self._batch) as batches:
+            for given in jobs:
+                answer = self._begin(given if isinstance(given, Job) else _job_of(given))
+                line.append(answer)
+                if isinstance(answer, _Call):
+                    batches.add(answer)
+                yield from self._finished(line)
+                while len(line) > CALLS_AHEAD:
+                    batches.hurry(line[0])
+                    yield from self._finished(line)
+            batches.flush()
+            while line:
+                batches.wait()
+                yield from self._finished(line)
+
+    def _finished(self, line: deque[_Call | Problem]) -> Iterator[Transcript | Problem]:
+        while line:
+            first = line[0]
+            if isinstance(first, _Call) and not first.is_heard:
+                return
+            line.popleft()
+            yield self._transcript(first) if isinstance(first, _Call) else first
+
+    def _begin(self, job: Job) -> _Call | Problem:
+        """Find the voice of a call, and what is to be heard."""
+        recording = job.sound.recording
+        place = Place(source=recording.path)
+        if is_too_damaged(recording):
+            facts = {"seconds": f"{recording.lost_ms / 1000:.1f}"}
+            return Problem(severity=Severity.WARNING, slug="transcribe-too-damaged", facts=facts, place=place)
+        dropped: Counter[str] = Counter()
+        voices = [find_voice(channel) for channel in job.sound.channels]
+        if len(voices) == len(Side):
+            voices = [without_echo(voices[0], voices[1], dropped), without_echo(voices[1], voices[0], dropped)]
+        if not any(voice.spans for voice in voices):
+            return Problem(severity=Severity.WARNING, slug="transcribe-no-voice", place=place)
+        sides = tuple(
+            _Side(channel=channel, voice=voice, windows=pack(voice, channel.n_samples))
+            for channel, voice in zip(job.sound.channels, voices, strict=True)
+        )
+        language, problems = self._language(job, sides, place)
+        return _Call(job=job, sides=sides, language=language, problems=problems, dropped=dropped)
+
+    def _language(self, job: Job, sides: tuple[_Side, ...], place: Place) -> tuple[str, tuple[Problem, ...]]:
+        """Take the language as told, or listen for it; another language than callqa knows is reported."""
+        told = job.language or (self.recipe.language if self.recipe.language != "auto" else None)
+        if told:
+            return told, ()
+        samples = [
+            side.windows[0].read(side.channel, side.voice.gain)[: LISTENED_S * SPEECH_HZ] for side in sides if side.windows
+        ]
+        likely = self._engine.languages(samples)
+        best = max(likely, key=lambda name: likely[name])
+        known = max(LANGUAGES, key=lambda name: likely.get(name, 0.0))
+        if best in LANGUAGES and likely[best] >= LANGUAGE_SURE:
+            return best, ()
+        slug = "transcribe-language-unsure" if best in LANGUAGES else "transcribe-language-other"
+        facts = {"language": best, "taken": known}
+        return known, (Problem(severity=Severity.WARNING, slug=slug, facts=facts, place=place),)
+
+    def _transcript(self, call: _Call) -> Transcript:
+        words = [_words(side, call.dropped) for side in call.sides]
+        spoken, roles = self._spoken(call, words)
+        recording = call.job.sound.recording
+        return Transcript(
+            call_id=call.job.call_id,
+            language=call.language,
+            duration_ms=recording.duration_ms,
+            source=self.source,
+            utterances=build_utterances(spoken),
+            recording_id=recording.recording_id,
+            layout=recording.layout,
+            voiced_ms=_voiced(call, spoken),
+            dropped={kind: count for kind, count in sorted(call.dropped.items()) if count},
+            role_reason=roles.reason,
+            role_confidence_e4=roles.confidence_e4,
+            problems=call.problems,
+        )
+
+    def _spoken(self, call: _Call, words: list[list[Word]]) -> tuple[list[list[SpokenWord]], Roles]:
+        """Give each word its speaker: by the channel, or by the voice where there is one channel for both."""
+        if call.job.sound.recording.layout is ChannelLayout.STEREO:
+            named, named_by = self._named(call.job)
+            roles = decide_roles([_text(own) for own in words], call.language, named=named, named_by=named_by)
+            return [_of(own, roles, index) for index, own in enumerate(words)], roles
+        spoken, roles = give_speakers(words[0], self._parted(call), call.language, call.job.hints)
+        return [spoken], roles
+
+    def _parted(self, call: _Call) -> tuple[Stretch, ...]:
+        if self._diarizer is None:
+            return ()
+        side = call.sides[0]
+        return self._diarizer.part(side.channel, side.voice)
+
+    def _named(self, job: Job) -> tuple[int | None, str]:
+        sides = [channel.side for channel in job.sound.channels]
+        for side, source in ((job.manager_channel, "metadata"), (self.recipe.manager_channel, "setting")):
+            if side in sides:
+                return sides.index(side), source
+        return None, ""
+
+
+class _Batches:
+    """Gathers windows of one length and language, across channels and calls, and has them heard."""
+
+    def __init__(self, engine: Engine, size: int) -> None:
+        self._engine = engine
+        self._size = size
+        self._waiting: dict[tuple[int, str], list[_Waiting]] = {}
+        self._running: deque[tuple[Future[list[HeardWindow]], list[_Waiting]]] = deque()
+        self._pool = ThreadPoolExecutor(engine.workers, thread_name_prefix="callqa-hearing")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def add(self, call: _Call) -> None:
+        """Queue a call's windows; full batches go out, and the caller waits while enough are under way."""
+        for side in call.sides:
+            for index, window in enumerate(side.windows):
+                key = (self._engine.length_class(window.n_samples), call.language)
+                group = self._waiting.setdefault(key, [])
+                group.append(_Waiting(call=call, side=side, index=index))
+                if len(group) == self._size:
+                    self._send(self._waiting.pop(key))
+
+    def hurry(self, call: _Call | Problem) -> None:
+        """Send whatever a call still waits for, and wait for one batch."""
+        for key in [key for key, group in self._waiting.items() if any(item.call is call for item in group)]:
+            self._send(self._waiting.pop(key))
+        self.wait()
+
+    def flush(self) -> None:
+        """Send what is left, longest windows first, so that no worker is left alone with a long one."""
+        for key in sorted(self._waiting, reverse=True):
+            self._send(self._waiting[key])
+        self._waiting.clear()
+
+    def wait(self) -> None:
+        """Wait for the batch that went out first."""
+        if not self._running:
+            return
+        future, batch = self._running.popleft()
+        for waiting, heard in zip(batch, future.result(), strict=True):
+            waiting.side.heard[waiting.index] = heard
+
+    def _send(self, batch: list[_Waiting]) -> None:
+        while len(self._running) > self._engine.workers:
+            self.wait()
+        self._running.append((self._pool.submit(self._hear, batch), batch))
+
+    def _hear(self, batch: list[_Waiting]) -> list[HeardWindow]:
+        windows = [item.side.windows[item.index].read(item.side.channel, item.side.voice.gain) for item in batch]
+        return self._engine.hear(windows, batch[0].call.language)
+
+
+def _job_of(sound: Sound) -> Job:
+    return Job(sound=sound, call_id=PurePosixPath(sound.recording.path.replace("\\", "/")).stem)
+
+
+def _words(side: _Side, dropped: Counter[str]) -> list[Word]:
+    """Bring the words of a channel's windows into the call's time, cleaned."""
+    cleaner = Cleaner(side.voice, dropped)
+    words: list[Word] = []
+    for index, window in enumerate(side.windows):
+        words.extend(cleaner.clean([_placed(item, window) for item in side.heard[index].words]))
+    return sorted(words, key=lambda word: (word.start_ms, word.end_ms))
+
+
+def _placed(heard: HeardWord, window: Window) -> Word:
+    """Place a word in the call: by the piece its middle falls into, within that piece."""
+    piece = window.piece_at(int((heard.start_s + heard.end_s) / 2 * SPEECH_HZ))
+    first = piece.first + int(heard.start_s * SPEECH_HZ) - piece.at
+    last = piece.first + int(heard.end_s * SPEECH_HZ) - piece.at
+    start_ms = min(max(first, piece.first), piece.last) * 1000 // SPEECH_HZ
+    end_ms = min(max(last, piece.first), piece.last) * 1000 // SPEECH_HZ
+    probability_e4 = min(max(round(heard.probability * FULL_E4), 0), FULL_E4)
+    return Word(text=heard.text, start_ms=start_ms, end_ms=max(end_ms, start_ms + 1), probability_e4=probability_e4)
+
+
+def _text(words: list[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _of(words: list[Word], roles: Roles, index: int) -> list[SpokenWord]:
+    if roles.manager is None:
+        return [SpokenWord(word=word, speaker=Speaker.UNKNOWN, confidence_e4=0) for word in words]
+    speaker = Speaker.MANAGER if index == roles.manager else Speaker.CLIENT
+    return [SpokenWord(word=word, speaker=speaker, confidence_e4=roles.confidence_e4) for word in words]
+
+
+def _voiced(call: _Call, spoken: list[list[SpokenWord]]) -> dict[str, int]:
+    """Add up the voice of each side; in mono it is shared out by the words' time."""
+    if len(call.sides) == len(spoken) == len(Side) and all(spoken):
+        return {own[0].speaker.value: side.voice.voiced_ms for side, own in zip(call.sides, spoken, strict=True)}
+    total = sum(side.voice.voiced_ms for side in call.sides)
+    times: Counter[str] = Counter()
+    for own in spoken:
+        for item in own:
+            times[item.speaker.value] += max(item.word.end_ms - item.word.start_ms, 1)
+    whole = sum(times.values())
+    return {speaker: total * part // whole for speaker, part in sorted(times.items())} if whole else {"unknown": total}
