@@ -68,7 +68,11 @@ def shrink(model: Any) -> Any:
         rows = scale.reshape(-1, *[1] * (weights.ndim - 1))
         integers = np.round(weights / rows).astype(np.int8)
         name = tensor.name
-        parts = {f"{name}.int8": integers, f"{name}.scale": scale.astype(np.float32), f"{name}.zero": np.zeros(len(scale), np.int8)}
+        parts = {
+            f"{name}.int8": integers,
+            f"{name}.scale": scale.astype(np.float32),
+            f"{name}.zero": np.zeros(len(scale), np.int8),
+        }
         graph.initializer.remove(tensor)
         graph.initializer.extend(numpy_helper.from_array(array, key) for key, array in parts.items())
         graph.node.insert(0, helper.make_node("DequantizeLinear", list(parts), [name], axis=0))

@@ -1,0 +1,174 @@
+"""Mono telephone calls whose truth is known: dialogues of the corpus, spoken in two or three voices and mixed to one channel.
+
+Lines are kept under ``build/bench-voices`` once they are spoken. The voices that settings were chosen with and those that
+figures are given for are different people saying different dialogues.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "examples"))
+from speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is no package
+
+KEPT = ROOT / "build" / "bench-voices"
+CLIENT_DB = -3.0  # the far side arrives quieter
+
+TUNING_VOICES = {"ru": (("anna", "irina", "tatiana"), ("aleksandr", "pavel", "yuriy")), "en": (("clb",), ("bdl",))}
+HELD_OUT_VOICES = {
+    "ru": (("elena", "arina", "victoria"), ("artemiy", "vitaliy", "mikhail")),
+    "en": (("slt", "clb"), ("alan", "bdl")),
+}
+"""Women and men, by language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What the line does to the call.
+
+    Attributes:
+        noise_db: Of the noise under the speech, dB (negative is quieter).
+        overlap_share: Share of turns that begin before the other has ended.
+        is_gsm: Goes through the full-rate GSM codec.
+    """
+
+    name: str
+    noise_db: float
+    overlap_share: float = 0.0
+    is_gsm: bool = False
+
+
+CONDITIONS = (
+    Condition(name="clean", noise_db=-38),
+    Condition(name="noisy", noise_db=-10),
+    Condition(name="gsm", noise_db=-15, is_gsm=True),
+    Condition(name="overlap", noise_db=-30, overlap_share=0.3),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenTurn:
+    """One turn as it lies in the mixed call: voice 0 is the manager's, 1 the client's, 2 a third person's."""
+
+    voice: int
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MonoCall:
+    """A call in one channel: float32, 8 kHz, and who said what when."""
+
+    name: str
+    language: str
+    is_same_sex: bool
+    samples: Samples
+    turns: tuple[SpokenTurn, ...]
+    gold: dict[str, object]
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / RATE_HZ
+
+
+def calls(paths: Sequence[Path], condition: Condition, voices: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> Iterator[MonoCall]:
+    """Give every dialogue under a condition; pairs of voices go round, same sex in every second one."""
+    for index, path in enumerate(paths):
+        gold = json.loads(path.read_text("utf-8"))
+        chosen = pair_of(index, voices[gold["language"]])
+        yield mixed(gold, chosen, condition, seed=index)
+
+
+def pair_of(index: int, voices: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[str, str]:
+    """Choose manager's and client's voices."""
+    women, men = voices
+    first, second = (women, men) if index % 4 < 2 else (men, women)
+    if index % 2 and len(first) > 1:
+        return first[index // 2 % len(first)], first[(index // 2 + 1) % len(first)]
+    return first[index // 2 % len(first)], second[index // 3 % len(second)]
+
+
+def mixed(gold: dict[str, object], voices: Sequence[str], condition: Condition, *, seed: int) -> MonoCall:
+    """Mix a dialogue to one channel; a fourth part of the overlapping turns starts up to .8 s early."""
+    random = np.random.default_rng(seed)
+    pieces: list[tuple[SpokenTurn, Samples]] = []
+    end = 0
+    for turn in gold["turns"]:  # type: ignore[attr-defined]
+        voice = int(turn.get("voice", 0 if turn["speaker"] == "manager" else 1))
+        samples = spoken(turn["text"], voices[voice]) * np.float32(1 if voice == 0 else 10 ** (CLIENT_DB / 20))
+        gap = random.uniform(-0.8, -0.2) if pieces and random.random() < condition.overlap_share else random.uniform(0.15, 0.7)
+        start = max(0, end + int(gap * RATE_HZ))
+        end = start + len(samples)
+        said = SpokenTurn(voice=voice, text=turn["text"], start_ms=start * 1000 // RATE_HZ, end_ms=end * 1000 // RATE_HZ)
+        pieces.append((said, samples))
+    call = np.zeros(max(start_of(said) + len(samples) for said, samples in pieces) + RATE_HZ // 2, np.float32)
+    for said, samples in pieces:
+        call[start_of(said) : start_of(said) + len(samples)] += samples
+    level = float(np.sqrt(np.mean(np.square(call[call != 0]))))
+    call += random.standard_normal(len(call)).astype(np.float32) * np.float32(level * 10 ** (condition.noise_db / 20))
+    return MonoCall(
+        name=str(gold["id"]),
+        language=str(gold["language"]),
+        is_same_sex=_sex(voices[0]) == _sex(voices[1]) if len(voices) > 1 else True,
+        samples=np.clip(through_gsm(call) if condition.is_gsm else call, -1, 1),
+        turns=tuple(said for said, _ in pieces),
+        gold=gold,
+    )
+
+
+def start_of(said: SpokenTurn) -> int:
+    """Position of a turn's first sample."""
+    return said.start_ms * RATE_HZ // 1000
+
+
+def spoken(text: str, voice: str) -> Samples:
+    """Speak a line, or take it from what was spoken before."""
+    name = hashlib.sha256(f"{voice}\n{text}".encode()).hexdigest()[:24]
+    kept = KEPT / f"{name}.npy"
+    if kept.is_file():
+        stored: NDArray[np.float16] = np.load(kept)
+        return stored.astype(np.float32)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    samples = speak_line(text, voice)
+    np.save(kept, samples.astype(np.float16))
+    return samples
+
+
+def through_gsm(samples: Samples) -> Samples:
+    """Send sound through the full-rate GSM codec and back."""
+    with tempfile.TemporaryDirectory() as folder:
+        coded, back = Path(folder, "call.gsm"), Path(folder, "call.wav")
+        raw = (np.clip(samples, -1, 1) * 32_767).astype("<i2").tobytes()
+        pcm = ["-t", "raw", "-r", str(RATE_HZ), "-e", "signed", "-b", "16", "-c", "1", "-"]
+        subprocess.run(["sox", *pcm, str(coded)], input=raw, check=True)
+        subprocess.run(["sox", str(coded), "-e", "signed", "-b", "16", str(back)], check=True)
+        with av.open(str(back)) as container:
+            blocks = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
+    decoded = np.concatenate(blocks).astype(np.float32) / 32_768
+    return np.asarray(np.resize(decoded, len(samples)), np.float32)
+
+
+def dialogues(kind: str) -> list[Path]:
+    """Give the dialogues that settings were chosen with (``tuning``), or those that figures are given for (``held-out``)."""
+    if kind == "tuning":
+        return [*sorted((ROOT / "corpus" / "train").glob("ru-train-10?.json")), *sorted((ROOT / "corpus" / "train").glob("en-train-10[12].json"))]
+    return [*sorted((ROOT / "corpus" / "calls").glob("ru-dev-0*.json")), *sorted((ROOT / "corpus" / "calls").glob("en-dev-*.json"))]
+
+
+def _sex(voice: str) -> int:
+    every = (*TUNING_VOICES.values(), *HELD_OUT_VOICES.values())
+    return 0 if any(voice in women for women, _ in every) else 1
