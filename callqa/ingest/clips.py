@@ -27,11 +27,17 @@ HEADER_BYTES = 44
 SAMPLE_BYTES = 2
 """int16."""
 
+PCM, MU_LAW = 1, 7
+"""Format tags of WAV."""
+
+BLOCK_BYTES = 64 * 1024
+"""Sound is handed on in pieces of about this size: a second or two, so that it starts soon and costs few steps."""
+
 HIGHEST_HZ = 16_000
 """Speech needs no more, and the line to the listener is spared."""
 
 LIGHT_HZ = 8_000
-"""For a slow line: one channel at this rate is 128 kbit/s."""
+"""For a slow line: one channel at this rate, in mu-law, is 64 kbit/s."""
 
 LEAD_S = 0.5
 """Decoding begins so much earlier: Opus and MP3 need what came before to sound right."""
@@ -42,11 +48,12 @@ PEAK_BUCKETS = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipForm:
-    """How a recording is given to a player: PCM int16, little-endian, interleaved."""
+    """How a recording is given to a player: interleaved PCM int16, little-endian, or mu-law (ITU-T G.711), a byte a sample."""
 
     rate_hz: int
     channels: int
     duration_ms: int
+    is_mu_law: bool = False
 
     @property
     def frames(self) -> int:
@@ -56,7 +63,7 @@ class ClipForm:
     @property
     def frame_bytes(self) -> int:
         """Bytes of one moment."""
-        return self.channels * SAMPLE_BYTES
+        return self.channels * (1 if self.is_mu_law else SAMPLE_BYTES)
 
     @property
     def size_bytes(self) -> int:
@@ -71,7 +78,7 @@ class ClipForm:
 def clip_form(*, rate_hz: int, channels: int, duration_ms: int, is_light: bool = False) -> ClipForm:
     """Choose how a recording of such a rate and channels is given to a player."""
     if is_light:
-        return ClipForm(rate_hz=LIGHT_HZ, channels=1, duration_ms=duration_ms)
+        return ClipForm(rate_hz=LIGHT_HZ, channels=1, duration_ms=duration_ms, is_mu_law=True)
     return ClipForm(rate_hz=min(rate_hz or LIGHT_HZ, HIGHEST_HZ), channels=min(max(channels, 1), 2), duration_ms=duration_ms)
 
 
@@ -88,17 +95,22 @@ def wav_bytes(path: Path, form: ClipForm, first: int, last: int) -> Iterator[byt
         return
     frame = begin // form.frame_bytes
     skip, wanted = begin - frame * form.frame_bytes, end - begin
+    held = bytearray()
     for block in decode_frames(path, form, frame, -(-end // form.frame_bytes)):
-        part = block.tobytes()[skip:]
-        skip = 0
-        yield part[:wanted]
-        wanted -= len(part)
+        held += _encoded(block, form)
+        if len(held) >= BLOCK_BYTES:
+            yield bytes(held[skip : skip + wanted])
+            wanted -= len(held) - skip
+            skip = 0
+            held.clear()
+    if wanted > 0:
+        yield bytes(held[skip : skip + wanted])
 
 
 def clip_bytes(path: Path, form: ClipForm, start_ms: int, end_ms: int) -> bytes:
     """Give ``[start_ms, end_ms)`` as a WAV file of its own."""
     first, last = form.frame_at(start_ms), form.frame_at(end_ms)
-    body = b"".join(block.tobytes() for block in decode_frames(path, form, first, last))
+    body = b"".join(_encoded(block, form) for block in decode_frames(path, form, first, last))
     return wav_header(form, last - first) + body
 
 
@@ -106,7 +118,8 @@ def wav_header(form: ClipForm, frames: int) -> bytes:
     """Write the header of a WAV file with so many samples a channel."""
     size = frames * form.frame_bytes
     rate = form.rate_hz * form.frame_bytes
-    chunk = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, form.channels, form.rate_hz, rate, form.frame_bytes, 8 * SAMPLE_BYTES)
+    tag, bits = (MU_LAW, 8) if form.is_mu_law else (PCM, 8 * SAMPLE_BYTES)
+    chunk = struct.pack("<4sIHHIIHH", b"fmt ", 16, tag, form.channels, form.rate_hz, rate, form.frame_bytes, bits)
     return struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE") + chunk + struct.pack("<4sI", b"data", size)
 
 
@@ -139,6 +152,19 @@ def outline(path: Path, buckets: int = PEAK_BUCKETS) -> tuple[bytes, ...]:
     peaks = np.stack(rows)
     full = max(int(peaks.max()), 1)
     return tuple(bytes((peaks[:, channel].astype(np.int64) * 255 // full).astype(np.uint8)) for channel in range(peaks.shape[1]))
+
+
+def _encoded(block: NDArray[np.int16], form: ClipForm) -> bytes:
+    return (_mu_law(block) if form.is_mu_law else block.astype("<i2", copy=False)).tobytes()
+
+
+def _mu_law(block: NDArray[np.int16]) -> NDArray[np.uint8]:
+    """Compress by G.711: a sign, three bits of exponent, four of mantissa, all inverted."""
+    level = np.minimum(np.abs(block.astype(np.int32)), 32_635) + 132
+    exponent = np.clip(np.frexp(level.astype(np.float32))[1] - 8, 0, 7)  # bits above the bias of 132
+    mantissa = (level >> (exponent + 3)) & 0x0F
+    sign = np.where(block < 0, 0x80, 0)
+    return np.asarray(~(sign | (exponent << 4) | mantissa) & 0xFF, dtype=np.uint8)
 
 
 def _thinned(block: NDArray[np.int16]) -> NDArray[np.int32]:

@@ -1,1 +1,1 @@
-"""See docs/ARCHITECTURE.md."""
+"""The web application: listen, see why, override, dispute. It computes neither scores nor money. See docs/review.md."""

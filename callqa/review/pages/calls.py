@@ -1,0 +1,80 @@
+"""The calls table: filters in the address, sorting, pages, and what is shown as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from callqa.model import CallType, Outcome
+from callqa.report.calls import calls_table
+from callqa.report.files import Dialect, write_csv, write_xlsx
+from callqa.review.filters import PAGE_ROWS, SORTS, Chosen, read_filter
+from callqa.review.visit import Visit
+from callqa.store import Filter
+
+EXPORTED_MOST = 20_000
+"""Calls in one file: beyond it a spreadsheet is no help, and the page would keep others waiting."""
+
+
+def calls_page(visit: Visit) -> Response:
+    """Show the calls that the address asks for."""
+    chosen = read_filter(visit.request.query_params)
+    narrowed = visit.person.narrowed(chosen.filter)
+    rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
+    total = visit.store.evaluations.count(narrowed)
+    has_criteria = chosen.query.with_ == "criteria"
+    titles = visit.site.titles(visit.store, _hashes(visit), visit.language)
+    return visit.page(
+        "_calls.html" if visit.is_partial else "calls.html",
+        chosen=chosen,
+        rows=rows,
+        total=total,
+        pages=max(-(-total // PAGE_ROWS), 1),
+        results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if has_criteria else {},
+        titles=titles,
+        sorts=tuple(SORTS),
+        call_types=tuple(CallType),
+        outcomes=tuple(Outcome),
+        teams=visit.site.teams(),
+    )
+
+
+def calls_file(visit: Visit) -> Response:
+    """Give what is shown, all pages of it, as CSV or XLSX."""
+    chosen = read_filter(visit.request.query_params)
+    narrowed = visit.person.narrowed(chosen.filter)
+    rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=EXPORTED_MOST)
+    results = visit.store.evaluations.results([row.evaluation_key for row in rows])
+    titles = visit.site.titles(visit.store, {row.scorecard_hash for row in rows}, visit.language)
+    table = calls_table(rows, results, titles, visit.language)
+    suffix = visit.path("suffix")
+    with tempfile.NamedTemporaryFile(prefix="callqa-", suffix=f".{suffix}", delete=False) as made:
+        path = Path(made.name)
+    if suffix == "csv":
+        dialect = Dialect.EXCEL_RU if visit.language == "ru" else Dialect.EXCEL_EN
+        write_csv(path, table, dialect=dialect, language=visit.language, zone=visit.site.zone)
+    else:
+        write_xlsx(path, (table,), language=visit.language, zone=visit.site.zone)
+    visit.store.accounts.note(visit.person.login, visit.person.role, "export", detail=f"calls.{suffix} {len(rows)}")
+    return FileResponse(path, filename=f"calls.{suffix}", background=BackgroundTask(path.unlink, missing_ok=True))
+
+
+def next_call(visit: Visit, call_id: str, chosen: Chosen) -> str | None:
+    """Find the call after one in the order of a view, within its first thousand."""
+    narrowed = visit.person.narrowed(chosen.filter)
+    ids = visit.store.browse.ids(narrowed, order=chosen.order, limit=1_000)
+    place = ids.index(call_id) + 1 if call_id in ids else 0
+    return ids[place] if place < len(ids) else None
+
+
+def _hashes(visit: Visit) -> tuple[str, ...]:
+    return visit.store.browse.scorecards_in_use()
+
+
+def only(call_id: str) -> Filter:
+    """A filter for one call."""
+    return replace(Filter(), call_ids=(call_id,))

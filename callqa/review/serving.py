@@ -1,0 +1,80 @@
+"""Serve the pages on this machine, and refuse what would lay them open."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from callqa.errors import CallqaError
+from callqa.review.app import make_app
+from callqa.review.errors import AddressRefusedError
+from callqa.review.site import Site
+
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Names by which a browser on this machine asks."""
+
+
+class PortTakenError(CallqaError):
+    """Another program has the port."""
+
+    slug = "review-port-taken"
+
+
+def check_address(host: str, *, has_accounts: bool, is_behind_tls: bool) -> None:
+    """Refuse to serve beyond this machine without accounts, and without being told that TLS is in front.
+
+    Raises:
+        AddressRefusedError: One of the two is missing.
+    """
+    if not is_loopback(host) and not (has_accounts and is_behind_tls):
+        raise AddressRefusedError(host=host)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve until it is stopped.
+
+    Raises:
+        PortTakenError: Another program has the port.
+    """
+    listener = _listen(host, port)
+    chosen = listener.getsockname()[1]
+    config = uvicorn.Config(
+        make_app(site),
+        log_level="warning",
+        access_log=False,  # addresses of calls are nobody's business; who heard what is in the access log
+        server_header=False,
+        proxy_headers=site.is_behind_tls,
+        forwarded_allow_ips="127.0.0.1",
+    )
+    shown = f"[{host}]" if ":" in host else host
+    announce(f"http://{shown}:{chosen}/")
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+        site.stores.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTakenError(port=port) from error
+    return listener
