@@ -8,7 +8,7 @@ from itertools import chain
 
 from callqa.errors import CallqaError
 from callqa.ingest.decoding import read_sound
-from callqa.model import Problem, Recording, Transcript
+from callqa.model import CallMeta, Problem, Recording, Transcript
 from callqa.pipeline.answers import Answer
 from callqa.pipeline.options import Listener, RunOptions
 from callqa.pipeline.planning import Item
@@ -16,6 +16,7 @@ from callqa.settings import Project
 from callqa.store.errors import StoreError
 from callqa.transcribe import Job, Transcriber, locate_model, recipe_of, runtime_of
 from callqa.transcribe.errors import ModelError
+from callqa.transcribe.rolehints import RoleHints
 
 LANGUAGE_TAG = "language"
 """Column of a table of calls that tells the language of a call."""
@@ -96,9 +97,20 @@ class Hearing:
                 call_id=item.meta.call_id,
                 manager_channel=item.meta.manager_channel,
                 language=language if language in LANGUAGES else None,
+                hints=self._hints(item.meta),
             )
             self._pending.append((item, job))
             yield job
+
+    def _hints(self, meta: CallMeta) -> RoleHints:
+        """Gather what tells the manager's voice from the client's in a mono call."""
+        context = self._project.context(meta, self._project.settings.language)
+        return RoleHints(
+            manager_names=context.manager_names,
+            company_names=context.company_names,
+            client_names=context.client_names,
+            direction=meta.direction,
+        )
 
     def _heard(self, transcriber: Transcriber, jobs: Iterator[Job]) -> Iterator[Answer]:
         """Hear calls in batches that span them; should a batch break, each of its calls is heard alone."""
