@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from callqa.bonus.facts import CallFact, Facts, Person, SchemeSpan
 from callqa.bonus.intervals import Interval, interval
@@ -18,24 +19,36 @@ from callqa.bonus.scheme import Below, Better, Doubt, Gate, Kpi, KpiSource, Pror
 WORKED_DAYS = "days_worked"
 """Name of the imported figure that says how many working days somebody worked."""
 
+NONE: Mapping[str, Sequence[Line]] = MappingProxyType({})
+
 _COUNTED_FROM_CALLS = (KpiSource.QUALITY, KpiSource.NEXT_STEPS)
 
 
-def compute(facts: Facts) -> Ledger:
-    """Compute everybody's lines; the same facts in any order give the same ledger.
+def compute(facts: Facts, extra: Mapping[str, Sequence[Line]] = NONE) -> Ledger:
+    """Compute everybody's lines; the same facts in any order give the same ledger. Who has no line is left out.
+
+    Args:
+        facts: What pay rests on.
+        extra: By manager id, lines that speak of earlier periods, or that payroll entered: they join the sums.
 
     Raises:
         SumsDifferError: Lines do not sum to a total (a fault of the program).
     """
     currency = facts.spans[-1].scheme.currency
-    people = tuple(compute_person(person, facts) for person in sorted(facts.people, key=lambda person: person.manager_id))
-    return Ledger(period=facts.period, currency=currency, people=people)
+    ordered = sorted(facts.people, key=lambda person: person.manager_id)
+    people = (compute_person(person, facts, extra.get(person.manager_id, ())) for person in ordered)
+    return Ledger(period=facts.period, currency=currency, people=tuple(person for person in people if person.lines))
 
 
-def compute_person(person: Person, facts: Facts) -> PersonPay:
+def compute_person(person: Person, facts: Facts, extra: Sequence[Line] = ()) -> PersonPay:
     """Compute one person's lines."""
     drafts = [draft for span in facts.spans for draft in _span(person, span, facts)]
+    drafts.extend(_Draft(line=line, exact=_exact(line)) for line in extra)
     return settled(person, tuple(draft.line for draft in drafts), facts.spans[-1].scheme, tuple(draft.exact for draft in drafts))
+
+
+def _exact(line: Line) -> Fraction | None:
+    return Fraction(line.amount.amount) if line.amount is not None else None if line.percent is None else Fraction(line.percent)
 
 
 def settled(person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tuple[Fraction | None, ...]) -> PersonPay:

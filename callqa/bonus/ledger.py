@@ -60,6 +60,7 @@ class Basis:
         rows: Ledger rows of the imported figures used.
         fallback: ``full``, ``none`` or ``as_is`` where too few calls or no licence decided.
         exact: The amount or per cent before rounding.
+        noted: Of a noted line, the amount or per cent that is recorded and not deducted.
     """
 
     figure: str | None = None
@@ -82,6 +83,7 @@ class Basis:
     is_newcomer: bool = False
     fallback: str = ""
     rows: tuple[int, ...] = ()
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,282 @@
+"""``callqa kpi import``: figures from a CSV or XLSX file into the ledger, rows with faults named and left out."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from callqa.bonus import Period, Scheme
+from callqa.bonus.computing import WORKED_DAYS
+from callqa.bonus.measuring import COUNTED
+from callqa.bonus.scheme import KpiSource
+from callqa.model import Place, Problem, Severity
+from callqa.paying.errors import KpiFileError
+from callqa.settings import Project, Roster
+from callqa.store import SourceKind, Store
+from callqa.store.payroll import Entry, EntryKind
+
+ENCODINGS = ("utf-8-sig", "cp1251")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_SLASHED = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the file: its line, counted from 1, and its cells by title."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        figures: Figures written.
+        replaced: Of them, those that another value stood for before; the old ones stay in the ledger.
+        unchanged: Figures that stood in the ledger as they are in the file.
+    """
+
+    figures: int
+    replaced: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+
+def import_figures(
+    path: Path, *, project: Project, store: Store, scheme: Scheme, who: str, period: Period | None = None
+) -> Imported:
+    """Import a file of figures.
+
+    Args:
+        path: CSV or XLSX, with a row of titles.
+        project: Roster.
+        store: Where the figures go, and the file whole.
+        scheme: Whose columns are mapped.
+        who: Who imports.
+        period: The month, where the file has no column of it.
+
+    Raises:
+        KpiFileError: It is no table, or lacks a column.
+    """
+    content = path.read_bytes()
+    rows = tuple(_rows(path, content))
+    columns = _columns(rows, scheme, path)
+    reader = _Reader(project, scheme, path.name, period, columns)
+    wanted: dict[tuple[str, str, str], tuple[str, int]] = {}
+    for row in rows:
+        wanted |= reader.read(row)
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    with store.atomic():
+        store.sources.put(SourceKind.KPI, path.name, content, path=path.name, digest=digest)
+        entries, replaced, unchanged = _changes(wanted, store, scheme, who=who, file=path.name, digest=digest)
+        store.payroll.append(entries)
+    return Imported(figures=len(entries), replaced=replaced, unchanged=unchanged, problems=tuple(reader.problems))
+
+
+def figure_names(scheme: Scheme) -> tuple[str, ...]:
+    """Name the figures that a scheme takes from files."""
+    found: list[str] = [WORKED_DAYS]
+    for kpi in scheme.kpis:
+        if kpi.source is KpiSource.IMPORTED:
+            found.append(kpi.column or kpi.kpi_id)
+        if kpi.source is KpiSource.RATIO:
+            found.extend(name for name in (kpi.column, kpi.over) if name is not None and name not in COUNTED)
+    return tuple(dict.fromkeys(found))
+
+
+def _changes(
+    wanted: Mapping[tuple[str, str, str], tuple[str, int]], store: Store, scheme: Scheme, *, who: str, file: str, digest: str
+) -> tuple[list[Entry], int, int]:
+    entries: list[Entry] = []
+    replaced = unchanged = 0
+    standing = {period: store.payroll.figures(period) for period in {place[0] for place in wanted}}
+    for (period, manager, name), (value, line) in wanted.items():
+        known = standing[period].get((manager, name))
+        if known is not None and json.loads(known.basis)["value"] == value:
+            unchanged += 1
+            continue
+        replaced += known is not None
+        basis = {"value": value, "file": file, "hash": digest, "line": line, "replaces": known.row if known is not None else None}
+        entries.append(
+            Entry(
+                kind=EntryKind.FIGURE,
+                period=period,
+                who=who,
+                manager_id=manager,
+                kpi_id=name,
+                currency=scheme.currency,
+                basis=json.dumps(basis, ensure_ascii=False, sort_keys=True),
+            )
+        )
+    return entries, replaced, unchanged
+
+
+def _columns(rows: tuple[Row, ...], scheme: Scheme, path: Path) -> dict[str, str]:
+    """Find the titles of the figures; a file need not have all of them, but one at least."""
+    titles = set(rows[0].cells) if rows else set()
+    mapping = scheme.imports
+    if mapping.manager not in titles:
+        raise KpiFileError(path=path.name, why=mapping.manager)
+    named = {name: mapping.columns.get(name, name) for name in figure_names(scheme)}
+    found = {name: title for name, title in named.items() if title in titles}
+    if not found:
+        raise KpiFileError(path=path.name, why=", ".join(named.values()))
+    return found
+
+
+class _Reader:
+    """Reads rows into figures, and notes what is wrong with each."""
+
+    def __init__(self, project: Project, scheme: Scheme, source: str, period: Period | None, columns: dict[str, str]) -> None:
+        self._roster: Roster = project.roster
+        self._scheme = scheme
+        self._source = source
+        self._period = period
+        self._columns = columns
+        self._lines: dict[tuple[str, str, str], int] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, row: Row) -> dict[tuple[str, str, str], tuple[str, int]]:
+        given = row.cells.get(self._scheme.imports.manager, "").strip()
+        period = self._month(row)
+        if period is None:
+            return {}
+        manager = self._manager(given, period)
+        if manager is None:
+            self._note(row, "bonus-kpi-manager", given=given)
+            return {}
+        found: dict[tuple[str, str, str], tuple[str, int]] = {}
+        for name, title in self._columns.items():
+            value = self._number(row, title)
+            place = (str(period), manager, name)
+            if value is None:
+                continue
+            if place in self._lines:
+                self._note(row, "bonus-kpi-twice", manager=manager, line=str(self._lines[place]), column=title)
+                continue
+            self._lines[place] = row.line
+            found[place] = (value, row.line)
+        return found
+
+    def _month(self, row: Row) -> Period | None:
+        title = self._scheme.imports.period
+        written = row.cells.get(title, "").strip() if title is not None else ""
+        if not written:
+            if self._period is None:
+                self._note(row, "bonus-kpi-period", given="")
+            return self._period
+        found = _month(written)
+        if found is None or (self._period is not None and found != self._period):
+            self._note(row, "bonus-kpi-period", given=written)
+            return None
+        return found
+
+    def _manager(self, given: str, period: Period) -> str | None:
+        """Find a manager by personnel number first: it is what payroll's tables have."""
+        numbered = {entry.manager_id for entry in self._roster.entries if entry.personnel_number == given and given}
+        if len(numbered) == 1:
+            return numbered.pop()
+        for day in (period.last, period.since, None):
+            entry = self._roster.resolve(given, day)
+            if entry is not None:
+                return entry.manager_id
+        return None
+
+    def _number(self, row: Row, title: str) -> str | None:
+        written = _SPACES.sub("", row.cells.get(title, ""))
+        if not written:
+            return None
+        if "," in written and not self._scheme.imports.decimal_comma:
+            self._note(row, "bonus-kpi-comma", given=written, column=title)
+            return None
+        plain = written.replace(",", ".") if self._scheme.imports.decimal_comma else written
+        plain = plain.removesuffix("%").removesuffix("₽")
+        if _NUMBER.fullmatch(plain) is None:
+            self._note(row, "bonus-kpi-number", given=written, column=title)
+            return None
+        return f"{Decimal(plain).normalize():f}"
+
+    def _note(self, row: Row, slug: str, **facts: str) -> None:
+        place = Place(source=self._source, line=row.line)
+        self.problems.append(Problem(severity=Severity.ERROR, slug=slug, facts=facts, place=place))
+
+
+def _month(written: str) -> Period | None:
+    slashed = _SLASHED.fullmatch(written)
+    if slashed is not None:
+        return Period.parse(f"{slashed[2]}-{int(slashed[1]):02d}")
+    if Period.parse(written) is not None:
+        return Period.parse(written)
+    try:
+        return Period.of(date.fromisoformat(written[:10]))
+    except ValueError:
+        return None
+
+
+def _rows(path: Path, content: bytes) -> Iterator[Row]:
+    table = _xlsx(path, content) if content[:2] == b"PK" else _csv(path, content)
+    lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
+    if not lines:
+        raise KpiFileError(path=path.name, why="-")
+    titles = [title.strip() for title in lines[0][1]]
+    for number, cells in lines[1:]:
+        yield Row(line=number, cells=dict(zip(titles, cells, strict=False)))
+
+
+def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _decoded(content)
+    if text is None or "\0" in text:
+        raise KpiFileError(path=path.name, why="UTF-8, Windows-1251")
+    delimiter = max(";,\t", key=text.split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise KpiFileError(path=path.name, why=str(error)) from error
+
+
+def _decoded(content: bytes) -> str | None:
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _xlsx(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    import zipfile  # noqa: PLC0415 - openpyxl is heavy, and most files are CSV
+
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise KpiFileError(path=path.name, why=type(error).__name__) from error
+    for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        yield number, [_cell(cell) for cell in cells]
+    book.close()
+
+
+def _cell(cell: object) -> str:
+    """Write a cell as text: a number by its shortest decimal, a date by its day."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float):
+        return f"{Decimal(repr(cell)).normalize():f}"
+    return str(cell)

@@ -1,0 +1,354 @@
+"""A month's facts, from the store as it stands now or as it stood at a closing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, Period, Person, ResultFact, Scheme
+from callqa.bonus.effective import overridden, state_of
+from callqa.bonus.licence import may_pay
+from callqa.codec import content_hash
+from callqa.model import CallMeta, CallStatus, Evaluation, Problem, Severity
+from callqa.paying.licences import Licences
+from callqa.paying.people import people_of, stored_roster
+from callqa.paying.schemes import Schemes, stored_schemes
+from callqa.paying.snapshot import Snapshot
+from callqa.settings import Project
+from callqa.store import Adoption, SourceKind, Store
+from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
+from callqa.store.payroll import EntryKind
+
+LEAD_TAG = "lead_at"
+"""A column of the call's metadata: when the new lead came in that the call answers."""
+
+_WAITING = ("new", "scored", "failed")
+"""States of a call without a paying evaluation that hold its line; the others are listed and cost nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A person's word that was applied, and the machine's outcome below it."""
+
+    call_id: str
+    manager_id: str
+    machine: ResultFact
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A month's facts and where they came from.
+
+    Attributes:
+        evaluations: By call id, the evaluation that pays.
+        unassigned: Calls that no manager of the roster made.
+    """
+
+    facts: Facts
+    snapshot: Snapshot
+    overrides: tuple[Override, ...] = ()
+    evaluations: Mapping[str, PaidEvaluation] = field(default_factory=dict)
+    unassigned: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def gather(
+    project: Project,
+    store: Store,
+    period: Period,
+    schemes: Schemes,
+    *,
+    replaced: Mapping[str, Evaluation] | None = None,
+) -> Gathered:
+    """Gather a month as it stands now.
+
+    Args:
+        project: Roster and time zone.
+        store: Everything else.
+        period: The month.
+        schemes: Versions to count by.
+        replaced: By call id, the evaluation to take in place of the stored one, for "what if".
+    """
+    since, until = period.since.isoformat(), period.until.isoformat()
+    chosen = in_force(store, store.payfacts.paid(since, until))
+    evaluations = tuple(one for one in chosen if since <= one.local_day < until)
+    paying = {one.call_key for one in chosen}
+    open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
+    snapshot = Snapshot(
+        heads=store.payfacts.heads(),
+        evaluations=tuple(one.evaluation_key for one in evaluations),
+        open_calls=tuple((call.call_key, call.state) for call in open_calls),
+        roster=content_hash(project.roster.entries),
+        schemes=tuple((version.since.isoformat(), version.scheme.scheme_hash) for version in schemes.versions),
+    )
+    people = people_of(project.roster, period)
+    return _Gathering(store, period, schemes, snapshot, replaced or {}).gather(people, evaluations, open_calls)
+
+
+def gather_again(store: Store, period: Period, snapshot: Snapshot) -> Gathered:
+    """Gather a month as it stood when ``snapshot`` was taken."""
+    schemes = stored_schemes(store, snapshot.schemes)
+    people = people_of(stored_roster(store, snapshot.roster), period)
+    evaluations = store.payfacts.evaluations(snapshot.evaluations)
+    states = dict(snapshot.open_calls)
+    open_calls = tuple(replace(call, state=states[call.call_key]) for call in store.payfacts.calls(states))
+    return _Gathering(store, period, schemes, snapshot, {}).gather(people, evaluations, open_calls)
+
+
+def digest(person: Person) -> str:
+    """Hash a person's facts, so that an outcome altered later shows even where it moves no money."""
+    calls = [
+        [call.call_id, call.day.isoformat(), call.state, call.duration_ms, call.client, call.lead_seconds, list(call.disputed)]
+        + [[*_plain(result)] for result in call.results]
+        for call in person.calls
+    ]
+    figures = {name: [str(figure.value), figure.row] for name, figure in sorted(person.figures.items())}
+    plain = [person.manager_id, person.name, person.personnel_number, person.team, calls, figures]
+    return f"sha256:{hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()}"
+
+
+def _plain(result: ResultFact) -> tuple[object, ...]:
+    return (
+        result.criterion_id,
+        result.outcome,
+        result.earned_millipoints,
+        result.possible_millipoints,
+        result.weight_millipoints,
+        result.status,
+        result.is_critical,
+        result.may_pay,
+        result.override,
+    )
+
+
+def in_force(store: Store, evaluations: Iterable[PaidEvaluation]) -> tuple[PaidEvaluation, ...]:
+    """Choose each call's evaluation by the scorecard in force when it took place: the current one, else the newest."""
+    adoptions = store.sources.adoptions(SourceKind.SCORECARD)
+    chosen: dict[int, PaidEvaluation] = {}
+    for one in evaluations:
+        if one.scorecard_hash != _hash_in_force(adoptions, one):
+            continue
+        known = chosen.get(one.call_key)
+        if known is None or not known.is_current:
+            chosen[one.call_key] = one
+    return tuple(sorted(chosen.values(), key=lambda one: one.evaluation_key))
+
+
+def _hash_in_force(adoptions: Sequence[Adoption], one: PaidEvaluation) -> str | None:
+    if one.started_at is None:
+        return None
+    started = datetime.fromisoformat(one.started_at)
+    begun = [row for row in adoptions if row.since <= started and row.language in (None, one.language)]
+    return begun[-1].source.hash if begun else None
+
+
+class _Gathering:
+    """One gathering: reads what the chosen evaluations need, in a few queries, and joins it in memory."""
+
+    def __init__(
+        self, store: Store, period: Period, schemes: Schemes, snapshot: Snapshot, replaced: Mapping[str, Evaluation]
+    ) -> None:
+        self._store = store
+        self._period = period
+        self._schemes = schemes
+        self._spans = schemes.spans(period)
+        self._snapshot = snapshot
+        self._replaced = replaced
+        self._licences = Licences(store, snapshot.heads)
+        self._deviations: dict[str, dict[tuple[str, str], Deviation]] = {}
+        self._may_pay: dict[tuple[str, str, str, str, str], bool] = {}
+        self._overrides: list[Override] = []
+
+    @property
+    def _heads(self) -> Heads:
+        return self._snapshot.heads
+
+    def gather(self, people: Sequence[Person], evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> Gathered:
+        """Join everything into facts."""
+        calls = self._calls(evaluations, open_calls)
+        known = {person.manager_id for person in people}
+        figures = self._figures()
+        joined = tuple(
+            replace(person, calls=tuple(calls.get(person.manager_id, ())), figures=figures.get(person.manager_id, {}))
+            for person in people
+        )
+        facts = Facts(period=self._period, spans=self._spans, people=joined, deviations=self._pooled())
+        unassigned = tuple(call.call_id for manager, found in calls.items() if manager not in known for call in found)
+        return Gathered(
+            facts=facts,
+            snapshot=self._snapshot,
+            overrides=tuple(self._overrides),
+            evaluations={one.call_id: one for one in evaluations},
+            unassigned=unassigned,
+            problems=self._problems(evaluations, open_calls, unassigned),
+        )
+
+    def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
+        call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
+        self._metas = self._store.payfacts.metas(call_keys, self._heads)
+        self._decided = self._store.payfacts.overrides(call_keys, self._heads)
+        self._disputed = self._store.payfacts.disputes(call_keys, self._heads)
+        self._written_off = self._written()
+        results = self._store.payfacts.results([one.evaluation_key for one in evaluations])
+        by_call_key = {one.call_key: (one.manager_id, self._evaluated(one, results[one.evaluation_key])) for one in evaluations}
+        by_call_key |= {call.call_key: (call.manager_id, self._unevaluated(call)) for call in open_calls}
+        found: dict[str, list[CallFact]] = {}
+        for _, (manager, fact) in sorted(by_call_key.items()):
+            found.setdefault(manager or "", []).append(fact)
+        return found
+
+    def _written(self) -> frozenset[str]:
+        rows = self._store.payroll.entries(period=str(self._period), kinds=(EntryKind.WRITTEN_OFF,), until_row=self._heads.ledger)
+        return frozenset(str(json.loads(entry.basis)["call"]) for entry in rows)
+
+    def _evaluated(self, one: PaidEvaluation, machine: Sequence[MachineResult]) -> CallFact:
+        day = date.fromisoformat(one.local_day)
+        scheme = self._scheme_of(day)
+        instead = self._replaced.get(one.call_id)
+        results = tuple(self._result(one, scheme, result) for result in (_machine(instead) if instead is not None else machine))
+        state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
+        meta = self._metas.get(one.call_key)
+        return CallFact(
+            call_id=one.call_id,
+            day=day,
+            state=CallState.WRITTEN_OFF if one.call_id in self._written_off else state,
+            duration_ms=one.duration_ms,
+            results=results,
+            client=_client(meta),
+            lead_seconds=_lead_seconds(meta),
+            disputed=self._disputed.get(one.call_key, ()),
+            evaluation=one.evaluation_key,
+            scorecard_hash=one.scorecard_hash,
+            heard_by=one.heard_by,
+        )
+
+    def _scheme_of(self, day: date) -> Scheme:
+        return next((span.scheme for span in self._spans if span.since <= day < span.until), self._spans[0].scheme)
+
+    def _result(self, one: PaidEvaluation, scheme: Scheme, machine: MachineResult) -> ResultFact:
+        state = self._licence(one, scheme, machine)
+        fact = ResultFact(
+            criterion_id=machine.criterion_id,
+            outcome=machine.outcome,
+            earned_millipoints=machine.earned_millipoints,
+            possible_millipoints=machine.possible_millipoints,
+            weight_millipoints=machine.weight_millipoints,
+            status=machine.status,
+            is_critical=machine.is_critical,
+            may_pay=state,
+        )
+        decided = self._decided.get((one.call_key, one.scorecard_id, machine.criterion_id))
+        if decided is None:
+            return fact
+        self._overrides.append(Override(call_id=one.call_id, manager_id=one.manager_id or "", machine=fact, decided=decided))
+        return overridden(fact, decided.outcome, decided.earned_millipoints, decided.override_key)
+
+    def _licence(self, one: PaidEvaluation, scheme: Scheme, machine: MachineResult) -> bool:
+        place = (scheme.scheme_hash, one.scorecard_hash, one.heard_by, machine.criterion_id, machine.status)
+        if place not in self._may_pay:
+            scorecard = (one.scorecard_id, one.scorecard_hash)
+            state = self._licences.state(
+                scheme,
+                scorecard=scorecard,
+                heard_by=one.heard_by,
+                criterion_id=machine.criterion_id,
+                status=machine.status,
+            )
+            self._may_pay[place] = may_pay(state)
+            found = self._licences.deviation(scorecard, one.heard_by, machine.criterion_id)
+            if found is not None:
+                self._deviations.setdefault(machine.criterion_id, {})[(one.scorecard_hash, one.heard_by)] = found
+        return self._may_pay[place]
+
+    def _unevaluated(self, call: OpenCall) -> CallFact:
+        meta = self._metas.get(call.call_key)
+        state = CallState.UNSCORED if call.state in _WAITING else CallState.NOT_ASSESSED
+        if call.state in ("excluded", "duplicate"):
+            state = CallState.EXCLUDED
+        return CallFact(
+            call_id=call.call_id,
+            day=date.fromisoformat(call.local_day),
+            state=CallState.WRITTEN_OFF if call.call_id in self._written_off else state,
+            duration_ms=call.duration_ms,
+            client=_client(meta),
+            lead_seconds=_lead_seconds(meta),
+        )
+
+    def _figures(self) -> dict[str, dict[str, Figure]]:
+        found: dict[str, dict[str, Figure]] = {}
+        for (manager, name), entry in self._store.payroll.figures(str(self._period), until_row=self._heads.ledger).items():
+            value = json.loads(entry.basis)["value"]
+            found.setdefault(manager, {})[name] = Figure(value=Fraction(value), row=entry.row)
+        return found
+
+    def _pooled(self) -> dict[str, Deviation]:
+        return {
+            criterion: Deviation(
+                pairs=sum(one.pairs for one in found.values()),
+                sum_halves=sum(one.sum_halves for one in found.values()),
+                squares_quarters=sum(one.squares_quarters for one in found.values()),
+            )
+            for criterion, found in self._deviations.items()
+        }
+
+    def _problems(
+        self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall], unassigned: Sequence[str]
+    ) -> tuple[Problem, ...]:
+        period = str(self._period)
+        found: list[Problem] = []
+        if not evaluations and not open_calls:
+            found.append(_warning("bonus-no-calls", period=period))
+        if unassigned:
+            found.append(_warning("bonus-unassigned", number=str(len(unassigned)), calls=_some(unassigned)))
+        undated = self._store.payfacts.undated()
+        if undated:
+            found.append(_warning("bonus-undated", number=str(undated)))
+        return tuple(found)
+
+
+def _machine(evaluation: Evaluation) -> tuple[MachineResult, ...]:
+    return tuple(
+        MachineResult(
+            criterion_id=result.criterion_id,
+            outcome=result.outcome,
+            earned_millipoints=result.earned_millipoints,
+            possible_millipoints=result.possible_millipoints,
+            weight_millipoints=result.weight_millipoints,
+            status=result.status,
+            is_critical=result.is_critical,
+        )
+        for result in evaluation.criteria
+    )
+
+
+def _client(meta: CallMeta | None) -> str | None:
+    if meta is None:
+        return None
+    if meta.phone:
+        return "".join(mark for mark in meta.phone if mark.isdigit())[-10:]
+    name = "|".join((part or "").casefold().strip() for part in (meta.client_name, meta.client_company))
+    return name if name != "|" else None
+
+
+def _lead_seconds(meta: CallMeta | None) -> int | None:
+    if meta is None or meta.started_at is None or LEAD_TAG not in meta.tags:
+        return None
+    try:
+        came = datetime.fromisoformat(meta.tags[LEAD_TAG])
+    except ValueError:
+        return None
+    came = came if came.tzinfo else came.replace(tzinfo=meta.started_at.tzinfo)
+    return max(0, int((meta.started_at - came).total_seconds()))
+
+
+def _warning(slug: str, **facts: str) -> Problem:
+    return Problem(severity=Severity.WARNING, slug=slug, facts=facts)
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")

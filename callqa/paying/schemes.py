@@ -1,0 +1,171 @@
+"""Which version of the scheme counts when: those adopted, and the one in ``bonus.yaml`` as though it were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from callqa.bonus import Period, Scheme, SchemeSpan
+from callqa.bonus.building import build_scheme
+from callqa.model import Place, Problem, Severity
+from callqa.paying.errors import SchemeFaultyError, SchemeLateError, SchemeMissingError, SchemeNotInForceError
+from callqa.settings import Project
+from callqa.settings.scheme import SchemeFile, parse_scheme, read_scheme
+from callqa.store import SourceKind, Store
+from callqa.store.payroll import EntryKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version of the scheme and the day from which it counts; ``file`` is set where it is not adopted yet."""
+
+    since: date
+    scheme: Scheme
+    file: SchemeFile | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schemes:
+    """Every version known, in the order in which they begin to count."""
+
+    versions: tuple[Version, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def spans(self, period: Period) -> tuple[SchemeSpan, ...]:
+        """Cut a month into the days of each version.
+
+        Raises:
+            SchemeNotInForceError: None counts on any day of it.
+        """
+        begun = [version for version in self.versions if version.since < period.until]
+        cuts: list[SchemeSpan] = []
+        for version in begun:
+            since = max(version.since, period.since)
+            cuts = [cut for cut in cuts if cut.since < since]
+            if cuts:
+                cuts[-1] = SchemeSpan(scheme=cuts[-1].scheme, since=cuts[-1].since, until=since)
+            cuts.append(SchemeSpan(scheme=version.scheme, since=since, until=period.until))
+        if not cuts:
+            first = self.versions[0].since.isoformat() if self.versions else "-"
+            raise SchemeNotInForceError(period=period, since=first)
+        return tuple(cuts)
+
+    @property
+    def latest(self) -> Scheme:
+        """The version that counts last."""
+        return self.versions[-1].scheme
+
+
+def load_schemes(project: Project, store: Store, *, path: Path | None = None) -> Schemes:
+    """Load the adopted versions and the file.
+
+    Args:
+        project: Whose they are.
+        store: Where adopted versions are.
+        path: A draft to take for the project's ``bonus.yaml``.
+
+    Raises:
+        SchemeMissingError: There is neither a file nor an adopted version.
+        SchemeFaultyError: The file has errors, or was edited without raising its version.
+    """
+    adopted = _adopted(project, store)
+    wanted = path or project.root / project.settings.bonus
+    if not wanted.is_file():
+        if not adopted or path is not None:
+            raise SchemeMissingError(path=wanted.name)
+        return Schemes(versions=tuple(adopted))
+    file, scheme, problems = read_file(wanted)
+    taken = _taken(file, scheme, store) if path is None else ()
+    if taken:
+        raise SchemeFaultyError(taken, path=wanted.name, count=len(taken))
+    if any(version.scheme.scheme_hash == scheme.scheme_hash for version in adopted):
+        return Schemes(versions=tuple(adopted), problems=problems)
+    versions = [*adopted, Version(since=scheme.since, scheme=scheme, file=file)]
+    versions.sort(key=lambda version: version.since)
+    return Schemes(versions=tuple(versions), problems=problems)
+
+
+def read_file(path: Path) -> tuple[SchemeFile, Scheme, tuple[Problem, ...]]:
+    """Read one scheme file, with its warnings.
+
+    Raises:
+        SchemeFaultyError: It has errors.
+    """
+    file, faults = read_scheme(path)
+    scheme, problems = build_scheme(file) if file is not None else (None, ())
+    if file is None or scheme is None:
+        found = (*faults, *problems)
+        errors = sum(problem.severity is Severity.ERROR for problem in found)
+        raise SchemeFaultyError(found, path=path.name, count=errors)
+    return file, scheme, (*faults, *problems)
+
+
+def adopt(schemes: Schemes, project: Project, store: Store, *, who: str, why: str) -> Schemes:
+    """Store the version in ``bonus.yaml`` and put it in force, where that was not done yet.
+
+    Raises:
+        SchemeLateError: It would count in a month that is closed.
+    """
+    fresh = [version for version in schemes.versions if version.file is not None]
+    if not fresh:
+        return schemes
+    for version in fresh:
+        _refuse_late(version, store)
+        scheme, file = version.scheme, version.file
+        if file is None:
+            continue
+        source = store.sources.put(
+            SourceKind.SCHEME,
+            scheme.scheme_id,
+            file.content,
+            version=scheme.version,
+            path=scheme.source,
+            digest=scheme.scheme_hash,
+        )
+        midnight = datetime(version.since.year, version.since.month, version.since.day, tzinfo=project.settings.zone)
+        store.sources.adopt(source, since=midnight, who=who, why=why)
+    return Schemes(versions=tuple(_adopted(project, store)), problems=schemes.problems)
+
+
+def stored_schemes(store: Store, wanted: Sequence[tuple[str, str]]) -> Schemes:
+    """Build the versions that an earlier closing used: pairs of first day and hash."""
+    versions = []
+    for since, digest in wanted:
+        source = store.sources.by_hash(SourceKind.SCHEME, digest)
+        scheme = _parsed(store.sources.content(source), source.path or source.name)
+        versions.append(Version(since=date.fromisoformat(since), scheme=scheme))
+    return Schemes(versions=tuple(versions))
+
+
+def _refuse_late(version: Version, store: Store) -> None:
+    closed = [entry.period for entry in store.payroll.entries(kinds=(EntryKind.CLOSED,)) if entry.manager_id is None]
+    last = Period.parse(max(closed)) if closed else None
+    if last is not None and version.since < last.until:
+        raise SchemeLateError(scheme=version.scheme.label, since=version.since, period=last)
+
+
+def _adopted(project: Project, store: Store) -> list[Version]:
+    found = []
+    for adoption in store.sources.adoptions(SourceKind.SCHEME):
+        scheme = _parsed(store.sources.content(adoption.source), adoption.source.path or adoption.source.name)
+        found.append(Version(since=adoption.since.astimezone(project.settings.zone).date(), scheme=scheme))
+    return found
+
+
+def _parsed(content: bytes, source: str) -> Scheme:
+    file, _ = parse_scheme(content, source=source)
+    scheme = build_scheme(file)[0] if file is not None else None
+    if scheme is None:
+        raise SchemeFaultyError((), path=source, count=1)
+    return scheme
+
+
+def _taken(file: SchemeFile, scheme: Scheme, store: Store) -> tuple[Problem, ...]:
+    for source in store.sources.listed(SourceKind.SCHEME, name=scheme.scheme_id):
+        if source.version == scheme.version and source.hash != scheme.scheme_hash:
+            place: Place = file.file.place("version")
+            facts = {"scheme": scheme.label, "next": str(scheme.version + 1)}
+            return (Problem(severity=Severity.ERROR, slug="bonus-version-taken", facts=facts, place=place),)
+    return ()

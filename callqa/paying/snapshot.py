@@ -1,0 +1,67 @@
+"""What a computation of pay rested on, by keys, so that it can be done again after everything moved on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+from callqa.store.payfacts import Heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Keys of what was used.
+
+    Attributes:
+        evaluations: Keys of the evaluations that paid, in order.
+        open_calls: Key and state of each call without one.
+        roster: Hash of the stored roster.
+        schemes: First day and hash of each version.
+    """
+
+    heads: Heads
+    evaluations: tuple[int, ...]
+    open_calls: tuple[tuple[int, str], ...]
+    roster: str
+    schemes: tuple[tuple[str, str], ...]
+
+    def to_plain(self) -> dict[str, object]:
+        """Turn into what JSON holds."""
+        return {
+            "heads": asdict(self.heads),
+            "evaluations": ranges(self.evaluations),
+            "open_calls": [list(pair) for pair in self.open_calls],
+            "roster": self.roster,
+            "schemes": [list(pair) for pair in self.schemes],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, object]) -> Snapshot:
+        """Build from ``to_plain``'s."""
+        given = json.loads(json.dumps(plain))
+        return cls(
+            heads=Heads(**given["heads"]),
+            evaluations=tuple(keys(given["evaluations"])),
+            open_calls=tuple((key, state) for key, state in given["open_calls"]),
+            roster=given["roster"],
+            schemes=tuple((since, digest) for since, digest in given["schemes"]),
+        )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write rising numbers shortly: ``1-200,205``."""
+    ordered = sorted(numbers)
+    if not ordered:
+        return ""
+    starts = [ordered[0], *(right for left, right in pairwise(ordered) if right != left + 1)]
+    ends = [*(left for left, right in pairwise(ordered) if right != left + 1), ordered[-1]]
+    return ",".join(str(start) if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True))
+
+
+def keys(written: str) -> Iterator[int]:
+    """Read what ``ranges`` wrote."""
+    for part in written.split(",") if written else ():
+        start, _, end = part.partition("-")
+        yield from range(int(start), int(end or start) + 1)
