@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from callqa.errors import CallqaError
+from callqa.model import Problem
 
 DEBUG = "CALLQA_DEBUG"
 """Environment variable (and ``--debug``) that lets tracebacks through, for developers."""
@@ -40,6 +41,7 @@ def guarded(run: Callable[..., Any], *args: Any, **options: Any) -> Any:
     except CallqaError as error:
         if is_debugging():
             raise
+        _tell(getattr(error, "problems", ()))
         _say(error.slug, error.facts)
         sys.exit(error.exit_status)
     except MemoryError:
@@ -55,6 +57,15 @@ def guarded(run: Callable[..., Any], *args: Any, **options: Any) -> Any:
             raise
         _say("internal", {"kind": type(error).__name__})  # the error's own words might hold a client's
         sys.exit(USAGE)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    """Tell what stands behind an error, each fault with its place."""
+    from callqa.cli.language import current_language  # noqa: PLC0415 - only when something went wrong
+    from callqa.texts import message  # noqa: PLC0415
+
+    for problem in problems:
+        click.echo(message(problem, current_language()), err=True)
 
 
 def _say(slug: str, facts: dict[str, str]) -> None:

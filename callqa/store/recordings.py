@@ -75,6 +75,11 @@ class Recordings:
         )
         return None if row is None else _known(row)
 
+    def paths_of(self, call_id: str) -> tuple[str, ...]:
+        """List the files that hold a call's recording, copies too, the one it was read from first."""
+        sql = "SELECT path FROM files WHERE call_id = ? ORDER BY status = 'read' DESC, seen_at DESC, path"
+        return tuple(row["path"] for row in self._connection.rows(sql, (call_id,)))
+
     def forget(self, path: str) -> None:
         """Drop the note of a file, so that the next run reads it again."""
         self._connection.execute("DELETE FROM files WHERE path = ?", (path,))

@@ -95,6 +95,34 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Каппа: согласие сверх случайного, 1 — полное. Ложных «нет»: доля выполненного, которое машина не засчитала.",
         "Kappa: agreement beyond chance, 1 is full. False “not met”: the share of what held that the machine missed.",
     ),
+    "cli-init-kept": ("Уже есть, не тронут: {path}", "There already, left alone: {path}"),
+    "cli-init-next": (
+        "Проект готов. Впишите компанию в callqa.yaml и менеджеров в managers.yaml, затем: callqa score ПАПКА",
+        "The project is ready. Name the company in callqa.yaml and the managers in managers.yaml, then: callqa score FOLDER",
+    ),
+    "cli-time-wrong": ("«{given}» — не время. Пишите так: 1:05.", "“{given}” is no time. Write 1:05."),
+    "cli-sound-gone": (
+        "Записи звонка «{call}» нет на месте: файл удалён, перенесён, или звонок пришёл текстом.",
+        "The recording of call “{call}” is not there: deleted, moved, or the call came as text.",
+    ),
+    "cli-beyond-end": (
+        "Звонок «{call}» длится {length}: укажите --at раньше.",
+        "Call “{call}” lasts {length}: give an earlier --at.",
+    ),
+    "cli-no-player": (
+        "Проигрывателя нет; отрывок записан: {path}",
+        "There is no player; the stretch was written to {path}",
+    ),
+    "cli-watching": ("Слежу за: {paths}. Остановить: Ctrl-C.", "Watching {paths}. Ctrl-C ends it."),
+    "cli-watch-backlog": (
+        "Ждут оценки: {whole}, ещё пишутся: {growing}, старший ждёт {lag} с",
+        "Waiting: {whole}, still being written: {growing}, the oldest waits for {lag} s",
+    ),
+    "cli-watch-done": ("{call}: {status} {why}", "{call}: {status} {why}"),
+    "cli-watch-ended": (
+        "Остановлено. Готовые звонки сохранены; следующий запуск продолжит.",
+        "Ended. Finished calls are kept; the next start goes on.",
+    ),
     "cli-memory": (
         "Не хватило памяти. Возьмите модель меньше (--model base) или закройте другие программы; готовые звонки сохранены.",
         "Out of memory. Take a smaller model (--model base) or close other programs; finished calls are kept.",
