@@ -91,11 +91,8 @@ def gold_transcript(gold: Gold) -> Transcript:
         end_ms = now_ms + round(1000 * max(1, len(turn.text.split())) / WORDS_PER_SECOND)
         utterances.append(Utterance(speaker=turn.speaker, start_ms=now_ms, end_ms=end_ms, text=turn.text, is_time_estimated=True))
         now_ms = end_ms + _PAUSE_MS
-    meta = {
-        "manager_name": gold.names.get("manager"),
-        "company": gold.names.get("company"),
-        "client_name": gold.names.get("client"),
-    }
+    keys = {"manager": "manager_name", "company": "company", "client": "client_name"}
+    meta = {keys[side]: name for side, name in gold.names.items()}
     if gold.call_type in set(CallType):
         meta["call_type"] = gold.call_type
     return Transcript(
@@ -104,7 +101,7 @@ def gold_transcript(gold: Gold) -> Transcript:
         duration_ms=utterances[-1].end_ms if utterances else 0,
         source=TranscriptSource(engine="text", model="", revision="", recipe=""),
         utterances=tuple(utterances),
-        meta={key: value for key, value in meta.items() if value},
+        meta=meta,
     )
 
 

@@ -40,10 +40,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "agreement-how-text": ("по тексту", "read as text"),
     "agreement-how-heard": ("на слух", "heard"),
     "agreement-summary": (
-        "Каппа {kappa} ({low}…{high}), охват {coverage}, ложных «не выполнено» {missed}. "
-        "Если не оценённое считать невыполненным: каппа {strict}, ложных «не выполнено» {strict_missed}.",
-        "Kappa {kappa} ({low}…{high}), coverage {coverage}, false “not met” {missed}. "
-        "With what was not assessed read as not holding: kappa {strict}, false “not met” {strict_missed}.",
+        "Каппа {kappa} ({low}…{high}), охват {coverage}, ложных «не выполнено» {missed}.",
+        "Kappa {kappa} ({low}…{high}), coverage {coverage}, false “not met” {missed}.",
+    ),
+    "agreement-strict": (
+        "Если не оценённое считать невыполненным: каппа {kappa}, ложных «не выполнено» {missed}.",
+        "With what was not assessed read as not holding: kappa {kappa}, false “not met” {missed}.",
     ),
     "agreement-turns": ("Реплики: средняя F1 {f1}.", "Turns: mean F1 {f1}."),
     "agreement-counts": (

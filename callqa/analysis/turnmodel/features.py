@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.tables import word_set
 from callqa.analysis.turnmodel.symbols import Known, forms, known_of, lemmas_of, symbols
 from callqa.model import CallContext, Speaker, Turn
 
@@ -37,51 +38,10 @@ PLACES = (
 """Names of the numbers beside the words, in the order of their columns."""
 
 _MARKS = ("<num>", "<cli>", "<mgr>", "<com>", "<name>", "<patr>")
-_QUESTION_WORDS = frozenset(
-    [
-        "что",
-        "кто",
-        "как",
-        "какой",
-        "какая",
-        "какие",
-        "какое",
-        "каком",
-        "какую",
-        "каких",
-        "сколько",
-        "где",
-        "куда",
-        "когда",
-        "почему",
-        "зачем",
-        "чем",
-        "чего",
-        "кому",
-        "кого",
-        "откуда",
-        "насколько",
-        "разве",
-        "неужели",
-        "what",
-        "how",
-        "who",
-        "which",
-        "where",
-        "when",
-        "why",
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "would",
-        "could",
-        "can",
-        "have",
-        "has",
-    ]
-)
+_QUESTION_WORDS = word_set("""
+    что кто как какой какая какие какое каком какую каких сколько где куда когда почему зачем чем чего кому кого откуда насколько
+    разве неужели what how who which where when why do does did is are would could can have has
+""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

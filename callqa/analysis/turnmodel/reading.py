@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.turnmodel.calls import read_call
 from callqa.analysis.turnmodel.features import Seen, see
 from callqa.analysis.turnmodel.vectors import installed, is_installed
 from callqa.analysis.turnmodel.weights import Weights, load, unpack
@@ -56,7 +57,7 @@ def predict(
         likely = _probabilities(_logits(seen, sides, language)) if turn.words else {}
         labels.append(likely)
         reasons.append(_reasons(seen, sides, likely))
-    return tuple(labels), tuple(reasons), {}
+    return tuple(labels), tuple(reasons), read_call(turns, labels)
 
 
 def _logits(seen: Seen, sides: Mapping[Speaker, Weights], language: LanguageCode) -> dict[str, float]:

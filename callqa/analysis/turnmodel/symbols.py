@@ -9,6 +9,7 @@ from functools import lru_cache
 from callqa.analysis.languages import LanguageCode, is_cyrillic
 from callqa.analysis.numbers import number_value
 from callqa.analysis.ru import morphology as russian
+from callqa.analysis.tables import word_set
 from callqa.analysis.words import tokenize
 from callqa.model import CallContext, Turn
 
@@ -21,36 +22,9 @@ _LEAST_STEM = 3
 _ENDING = 2
 """Letters that a name's case forms may change."""
 
-_NO_NAMES = frozenset(
-    [
-        "ооо",
-        "оао",
-        "зао",
-        "ао",
-        "пао",
-        "ип",
-        "тоо",
-        "тд",
-        "тк",
-        "гк",
-        "компания",
-        "клиника",
-        "центр",
-        "группа",
-        "the",
-        "inc",
-        "ltd",
-        "llc",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "and",
-        "of",
-        "и",
-        "из",
-    ]
-)
+_NO_NAMES = word_set("""
+    ооо оао зао ао пао ип тоо тд тк гк компания клиника центр группа the inc ltd llc mr mrs ms dr and of и из
+""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_folder
+from callqa.analysis.turnmodel.training.kept import KeptVectors
 from callqa.analysis.turnmodel.training.learning import Example, examples, learn, prepare, to_weights
 from callqa.analysis.turnmodel.vectors import SentenceVectors, installed
 from callqa.analysis.turnmodel.weights import pack, to_bytes
@@ -31,7 +33,7 @@ def read_training_calls(corpus: Path) -> tuple[LabelledCall, ...]:
 
 def build(found: Sequence[Example], engine: SentenceVectors | None) -> bytes:
     """Train both sides' readings and pack them into one file's bytes."""
-    arrays = {}
+    arrays: dict[str, NDArray[np.generic]] = {}
     for side in (Speaker.MANAGER, Speaker.CLIENT):
         prepared = prepare(side, found, engine)
         fitted = learn(prepared, np.ones(len(prepared.examples), dtype=bool))
@@ -43,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the model files beside the code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=_REPOSITORY / "corpus")
+    parser.add_argument("--cache", type=Path, default=_REPOSITORY / "build" / "turn-vectors.npz", help="sentence vectors kept")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data")
     given = parser.parse_args(arguments)
     found = examples(read_training_calls(given.corpus))
@@ -52,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if engine is None:
         sys.stderr.write("without the extra `vectors` only the plain model was trained\n")
         return 1
-    (given.out / "vectors.npz").write_bytes(build(found, engine))
+    (given.out / "vectors.npz").write_bytes(build(found, KeptVectors(given.cache, engine)))
     return 0
 
 

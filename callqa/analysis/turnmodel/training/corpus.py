@@ -10,6 +10,7 @@ from typing import Any
 
 from callqa.analysis.analysing import word_by_word
 from callqa.analysis.languages import LanguageCode, primary
+from callqa.analysis.turnmodel.training.noise import unmarked
 from callqa.model import CallContext, CallMeta, Speaker, Transcript, TranscriptSource, Turn, Utterance
 
 _MS_PER_WORD = 400
@@ -106,3 +107,8 @@ def _indexes(handles: int | list[int] | None) -> tuple[int, ...]:
     if handles is None:
         return ()
     return tuple(handles) if isinstance(handles, list) else (handles,)
+
+
+def unmarked_texts(texts: Sequence[str]) -> list[str]:
+    """Give texts as the trainer's unmarked copies have them."""
+    return [unmarked(text) for text in texts]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +79,7 @@ class Prepared:
 
     examples: tuple[Example, ...]
     vocabulary: Vocabulary
-    words: object
+    words: Any
     dense: Floats
     truth: Floats
     means: dict[str, NDArray[np.int64]]
@@ -100,10 +102,11 @@ def prepare(side: Speaker, found: Sequence[Example], engine: SentenceVectors | N
 
 
 def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
-    """Fit on some of the rows; each copy of a turn counts its share, so that a turn counts once."""
-    number = len({example.copy for example in prepared.examples})
-    share = np.full(int(rows.sum()), 1 / number, dtype=np.float32)
-    return fit(prepared.words[rows], prepared.dense[rows], prepared.truth[rows], share)  # type: ignore[index]
+    """Fit on some of the rows; copies of a turn share its weight, so that a turn counts once."""
+    places = [(prepared.examples[row].call_id, prepared.examples[row].turn) for row in np.flatnonzero(rows)]
+    copies_of = Counter(places)
+    share = np.array([1 / copies_of[place] for place in places], dtype=np.float32)
+    return fit(prepared.words[rows], prepared.dense[rows], prepared.truth[rows], share)
 
 
 def to_weights(prepared: Prepared, fitted: Fitted) -> Weights:
