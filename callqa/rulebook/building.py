@@ -184,6 +184,7 @@ class Builder:
             outcomes={name: tuple(Outcome(item) for item in wanted) for name, wanted in form.outcomes.items()},
             known=tuple(form.known),
             has_hung_up=form.hung_up,
+            last_speaker=Speaker(form.last_speaker) if form.last_speaker else None,
         )
 
     def _exclusions(self) -> Iterator[Exclusion]:

@@ -153,6 +153,7 @@ class ConditionForm(Strict):
     outcomes: dict[Name, Annotated[list[Result], BeforeValidator(_listed)]] = {}
     known: Annotated[list[Fact], BeforeValidator(_listed)] = []
     hung_up: bool | None = None
+    last_speaker: Literal["manager", "client"] | None = None
 
 
 Conditions = Annotated[list[ConditionForm], BeforeValidator(_listed)]

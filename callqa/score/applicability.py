@@ -55,11 +55,19 @@ def holds(condition: Condition, facts: CallFacts) -> bool:
         _meta_holds(condition, facts)
         and _length_holds(condition, facts.view)
         and _known_holds(condition, facts)
+        and (condition.last_speaker is None or facts.view.last_speaker is condition.last_speaker)
         and all(facts.outcomes.get(name) in wanted for name, wanted in condition.outcomes.items())
         and all(facts.view.analysis.call_labels.get(name, 0) >= least for name, least in condition.call_labels_e4.items())
         and all(_sure_hits(facts, name) >= least for name, least in condition.labels.items())
-        and all(_sure_hits(facts, name) <= most for name, most in condition.labels_most.items())
+        and all(_is_at_most(facts, name, most) for name, most in condition.labels_most.items())
     )
+
+
+def _is_at_most(facts: CallFacts, label: str, most: int) -> bool:
+    """Not found says nothing where there was no turn model to find it."""
+    if facts.surroundings.rests_on_model(label) and not facts.view.has_model:
+        return False
+    return _sure_hits(facts, label) <= most
 
 
 def _sure_hits(facts: CallFacts, label: str) -> int:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from callqa.model import Analysis, CallContext, Entity, Speaker, Turn
+from callqa.score.diminutives import is_diminutive
 from callqa.score.specs import Extent, Unit
 
 Place = tuple[int, int]
@@ -21,6 +22,9 @@ NEGATORS = {
     "ru": frozenset({"не", "нет", "нельзя", "без", "никогда", "ни", "невозможно", "вряд"}),
     "en": frozenset({"not", "no", "never", "without", "cannot", "hardly", "neither", "nor"}),
 }
+NO_MODEL = "none"
+"""What an analysis made without a turn model says of it."""
+
 _NEGATED_WORDS = 4
 """Reach of a negation to the right, in words: «не могу сделать скидку», "can't give you a discount"."""
 
@@ -30,7 +34,7 @@ _CLAUSE_WORDS = {
 }
 _REPORTED = {
     "ru": re.compile(
-        r"\b(?:(?:вы|ты|он|она|они|клиент|мне|нам)\s+(?:\w+\s+){0,2}?(?:сказал|говор|упомина|упомян|писал|написал|назвал|кричал|ор[её]т|заяв)\w*"
+        r"\b(?:(?:вы|ты|он|она|они|клиент|мне|нам)\s+(?:\w+\s+){0,2}?(?:говорите?\b|(?:сказал|говорил|упомина|упомян|писал|написал|назвал|кричал|ор[её]т|заяв)\w*)"
         r"|(?:говорит|говорят|ор[её]т|такой|такая|сказали)\s*:)"
     ),
     "en": re.compile(r"\b(?:you|he|she|they|the client)\s+(?:\w+\s+){0,2}?(?:said|told|say|says|mentioned|wrote|called)\b"),
@@ -117,8 +121,15 @@ class CallView:
             from callqa.score.checks.names import matches_of  # noqa: PLC0415 - names need the view, the view needs names
 
             return tuple((match.first, match.last) for match in matches_of(self, kind).get(number, ()))
+        if kind == "diminutive":
+            return self._diminutives(number)
         kinds = ("number", "money", "percent") if kind == "number" else (kind,)
         return tuple((one.first, one.last) for each in kinds for one in self._entities.get((number, each), ()))
+
+    def _diminutives(self, number: int) -> tuple[tuple[int, int], ...]:
+        if self.language != "ru":
+            return ()
+        return tuple((at, at + 1) for at, word in enumerate(self.turns[number].words) if is_diminutive(word))
 
     def entities(self, number: int, kind: str) -> tuple[Entity, ...]:
         """Entities of one kind in a turn."""
@@ -136,6 +147,11 @@ class CallView:
         if at <= 0 or at >= len(turn.words):
             return True
         return _STOP.search(turn.text, turn.spans[at - 1][1], turn.spans[at][0]) is not None
+
+    def ends_sentence_before(self, number: int, at: int) -> bool:
+        """Tell whether a sentence ends before token ``at``."""
+        turn = self.turns[number]
+        return 0 < at < len(turn.words) and _SENTENCE_END.search(turn.text, turn.spans[at - 1][1], turn.spans[at][0]) is not None
 
     def negated(self, number: int) -> frozenset[int]:
         """Tokens in the scope of a negation before them in their clause."""
@@ -174,6 +190,16 @@ class CallView:
         return frozenset(
             at for at, (first, last) in enumerate(turn.spans) for low, high in spans if low <= first and last <= high
         )
+
+    @cached_property
+    def has_model(self) -> bool:
+        """Whether the turn model read this call."""
+        return self.analysis.versions.get("turn_model", NO_MODEL) != NO_MODEL or any(turn.labels for turn in self.turns)
+
+    @cached_property
+    def last_speaker(self) -> Speaker | None:
+        """Who said the last words."""
+        return next((turn.speaker for turn in reversed(self.turns) if turn.words), None)
 
     @cached_property
     def start_ms(self) -> int:

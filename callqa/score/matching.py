@@ -152,7 +152,7 @@ def _ahead(element: _Ready, number: int, at: int, view: CallView) -> Iterable[in
     if isinstance(element, _Word):
         return (at + 1,) if at < size and _is_word(element, number, at, view) else ()
     if isinstance(element, GapElement):
-        return range(at + element.low, min(at + element.high, size) + 1)
+        return _gap_ahead(element, number, at, view)
     if isinstance(element, EntityElement):
         return tuple(last for first, last in view.spans(number, element.kind) if first == at)
     return (at,) if _EDGES[element](view, number, at) else ()
@@ -162,10 +162,28 @@ def _behind(element: _Ready, number: int, at: int, view: CallView) -> Iterable[i
     if isinstance(element, _Word):
         return (at - 1,) if at > 0 and _is_word(element, number, at - 1, view) else ()
     if isinstance(element, GapElement):
-        return range(at - element.low, max(at - element.high, 0) - 1, -1)
+        return _gap_behind(element, number, at, view)
     if isinstance(element, EntityElement):
         return tuple(first for first, last in view.spans(number, element.kind) if last == at)
     return (at,) if _EDGES[element](view, number, at) else ()
+
+
+def _gap_ahead(element: GapElement, number: int, at: int, view: CallView) -> Iterator[int]:
+    """Ends of a gap that begins at a token: it never crosses the end of a sentence."""
+    size = len(view.turns[number].words)
+    for end in range(at, min(at + element.high, size) + 1):
+        if view.ends_sentence_before(number, end):
+            return
+        if end >= at + element.low:
+            yield end
+
+
+def _gap_behind(element: GapElement, number: int, at: int, view: CallView) -> Iterator[int]:
+    for start in range(at, max(at - element.high, 0) - 1, -1):
+        if view.ends_sentence_before(number, start):
+            return
+        if start <= at - element.low:
+            yield start
 
 
 def _is_word(element: _Word, number: int, at: int, view: CallView) -> bool:
@@ -183,4 +201,5 @@ _EDGES: dict[EdgeElement, Callable[[CallView, int, int], bool]] = {
     EdgeElement.START: lambda _view, _number, at: at == 0,
     EdgeElement.END: lambda view, number, at: at == len(view.turns[number].words),
     EdgeElement.STOP: lambda view, number, at: view.has_stop_before(number, at),
+    EdgeElement.JOIN: lambda view, number, at: not view.has_stop_before(number, at),
 }

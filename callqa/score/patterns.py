@@ -9,10 +9,11 @@ written        matches
 ``*очка``      every word that ends so
 ``(a|b c)``    one of the alternatives
 ``(a b)?``     the same or nothing; ``слово?`` likewise
-``{0,3}``      from 0 to 3 words, whatever they are
-``{money}``    an entity or a name: manager, company, client, person, number, money, date, time, percent
+``{0,3}``      from 0 to 3 words of the same sentence, whatever they are
+``{money}``    an entity or a name: manager, company, client, person, number, money, date, time, percent, diminutive
 ``^`` ``$``    the beginning, the end of the turn
 ``,``          a stop: punctuation, or the edge of the turn
+``_``          no stop: the words around it belong together
 ``@list``      a list, at the place of a whole pattern or as an alternative (resolved by the rulebook)
 ============== ======================================================================
 """
@@ -25,7 +26,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import product
 
-PLACEHOLDERS = frozenset({"manager", "company", "client", "person", "number", "money", "date", "time", "percent"})
+PLACEHOLDERS = frozenset({"manager", "company", "client", "person", "number", "money", "date", "time", "percent", "diminutive"})
 """What may stand in braces beside a gap."""
 
 MOST_SEQUENCES = 512
@@ -35,7 +36,7 @@ WIDEST_GAP_WORDS = 12
 """A gap wider than a clause joins words that have nothing to do with each other."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<gap>\{\s*(?P<low>\d+)\s*,\s*(?P<high>\d+)\s*\})|(?P<place>\{[^}]*\})|(?P<mark>[()|?^$,])|(?P<word>[^\s(){}|?^$,]+))"
+    r"\s*(?:(?P<gap>\{\s*(?P<low>\d+)\s*,\s*(?P<high>\d+)\s*\})|(?P<place>\{[^}]*\})|(?P<mark>[()|?^$,_])|(?P<word>[^\s(){}|?^$,_]+))"
 )
 
 
@@ -88,6 +89,7 @@ class EdgeElement(Enum):
     START = "^"
     END = "$"
     STOP = ","
+    JOIN = "_"
 
 
 Element = WordElement | GapElement | EntityElement | EdgeElement
@@ -168,6 +170,8 @@ class _Parser:
         if token["place"]:
             return [(self._place(token),)]
         if token["word"]:
+            if token["word"].startswith("=") and "*" in token["word"]:
+                raise PatternError("rule-pattern-form-star", token.start(), word=token["word"])
             return [(_word(token["word"]),)]
         return self._mark(token)
 

@@ -45,6 +45,17 @@ class Program:
         hits: Hits = view.remember(("hits", label.label_id), lambda: self._hits(view, label))
         return hits
 
+    def rests_on_model(self, label: str) -> bool:
+        """Tell whether a label asks the turn model, by way of others too."""
+        return self._asks_model(self._label(label).check)
+
+    def _asks_model(self, check: Check) -> bool:
+        if check.model is not None:
+            return True
+        if check.kind is CheckKind.LABEL:
+            return self.rests_on_model(check.name)
+        return any(self._asks_model(part) for part in check.parts)
+
     def speaker_of(self, label: str) -> Speaker | None:
         """Whose turns a label is about."""
         return self._label(label).speaker

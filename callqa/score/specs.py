@@ -230,6 +230,7 @@ class Condition:
         outcomes: Criterion → outcomes that count.
         known: Facts that must be known beforehand (``client_name``, ``manager_name``, ``company_name``, ``call_type``).
         has_hung_up: The client ended the call.
+        last_speaker: Who said the last words.
     """
 
     call_types: tuple[CallType, ...] = ()
@@ -248,6 +249,7 @@ class Condition:
     outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     has_hung_up: bool | None = None
+    last_speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "неизвестная подстановка {{{name}}}; есть: {known}" + _SHOWN,
         "unknown placeholder {{{name}}}; there are: {known}" + _SHOWN,
     ),
+    "rule-pattern-form-star": (
+        "{word}: «=» — ровно эта форма, а «*» — любое продолжение; оставьте что-то одно" + _SHOWN,
+        "{word}: “=” is this very form and “*” any continuation; keep one of them" + _SHOWN,
+    ),
     "rule-pattern-empty": (
         "в образце нет ни одного слова: {pattern}" + _SHOWN,
         "there is no word in the pattern: {pattern}" + _SHOWN,

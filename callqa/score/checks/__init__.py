@@ -28,6 +28,9 @@ class Surroundings(Protocol):
     def hits_of(self, view: CallView, label: str) -> Hits:
         """Hits of a label, of its own speaker and with doubt marked."""
 
+    def rests_on_model(self, label: str) -> bool:
+        """Tell whether a label asks the turn model."""
+
     def speaker_of(self, label: str) -> Speaker | None:
         """Whose turns a label is about; ``None`` is anyone's."""
 

@@ -41,7 +41,7 @@ def compile_phrases(spec: PhraseSpec, path: str, language: str) -> Finder:
 
 def _plain(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Patterns that are words only: what can be said aloud can be misheard."""
-    return tuple(pattern.replace("=", "") for pattern in patterns if not set(pattern) & set("(){}|?^$,*"))
+    return tuple(pattern.replace("=", "") for pattern in patterns if not set(pattern) & set("(){}|?^$,_*"))
 
 
 def _stands(view: CallView, number: int, span: Span, spec: PhraseSpec, barred: set[Span]) -> bool:
