@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callqa.ingest.sound import SPEECH_HZ
 from callqa.model import Word
@@ -41,6 +42,12 @@ BELOW_OWN = 10 ** (-6 / 20)
 
 ECHO_LAG_FRAMES = 8
 """Echo comes up to 256 ms late."""
+
+SMOOTH_FRAMES = 9
+"""Loudness is compared over 288 ms, a syllable or two."""
+
+REST_SHARE = 0.8
+"""Share of a soft span under the other side's voice from which on it is a rest of echo."""
 
 PHANTOMS = tuple(
     re.compile(pattern)
@@ -125,27 +132,44 @@ def without_echo(own: Voice, other: Voice, dropped: Counter[str]) -> Voice:
     length = min(len(own.levels), len(other.levels))
     if not length:
         return own
-    own_levels, other_levels = own.levels[:length] / own.gain, other.levels[:length] / other.gain
+    own_levels, other_levels = _smooth(own, length), _smooth(other, length)
+    usual = _usual(own, own_levels, other_levels)
     louder = np.where(other.probabilities[:length] >= VOICE_UNTIL, other_levels, 0)
     loudest = np.array(louder)
     for lag in range(1, ECHO_LAG_FRAMES + 1):
         np.maximum(loudest[lag:], louder[:-lag], out=loudest[lag:])
-    is_echo = (own_levels < loudest * ECHO_BELOW) & (own_levels < _usual(own, other, length) * BELOW_OWN)
+    is_echo = (own_levels < loudest * ECHO_BELOW) & (own_levels < usual * BELOW_OWN)
     if not is_echo.any():
         return own
     probabilities = np.array(own.probabilities)
     probabilities[:length][is_echo] = 0
-    spans = tuple(Span(first=first * FRAME, last=last * FRAME) for first, last in spans_of(probabilities))
-    dropped["echo"] += sum(1 for span in own.spans if not any(_meet(span, kept) for kept in spans))
+    kept = [
+        (first, last)
+        for first, last in spans_of(probabilities)
+        if not _is_rest(first, last, own_levels, loudest, usual * BELOW_OWN)
+    ]
+    spans = tuple(Span(first=first * FRAME, last=last * FRAME) for first, last in kept)
+    dropped["echo"] += sum(1 for span in own.spans if not any(_meet(span, left) for left in spans))
     return Voice(spans=spans, probabilities=probabilities, levels=own.levels, gain=own.gain)
 
 
-def _usual(own: Voice, other: Voice, length: int) -> float:
-    """Tell how loud a side is when it speaks alone (the 90th percentile); nothing of its own gives no bound."""
-    alone = (own.probabilities[:length] >= VOICE_FROM) & (other.probabilities[:length] < VOICE_UNTIL)
-    if not alone.any():
-        return float("inf")
-    return float(np.percentile(own.levels[:length][alone], 90)) / own.gain
+def _smooth(voice: Voice, length: int) -> NDArray[np.float32]:
+    """Give the loudness around each frame, so that the soft sounds of an echoed word go with its loud ones."""
+    power = np.square(voice.levels[:length] / np.float32(voice.gain))
+    around = np.convolve(power, np.ones(SMOOTH_FRAMES, np.float32) / SMOOTH_FRAMES, mode="same")
+    return np.sqrt(around[:length]).astype(np.float32)
+
+
+def _is_rest(first: int, last: int, own: NDArray[np.float32], loudest: NDArray[np.float32], bound: float) -> bool:
+    """Tell whether what is left of a span is a rest of echo: nowhere as loud as this side is, and the other one speaks."""
+    last = min(last, len(own))
+    return last > first and bool(own[first:last].max() < bound and np.mean(loudest[first:last] > 0) > REST_SHARE)
+
+
+def _usual(own: Voice, own_levels: NDArray[np.float32], other_levels: NDArray[np.float32]) -> float:
+    """Tell how loud a side is when it is the louder one (the 90th percentile); nothing of its own gives no bound."""
+    leads = (own.probabilities[: len(own_levels)] >= VOICE_FROM) & (own_levels >= other_levels)
+    return float(np.percentile(own_levels[leads], 90)) if leads.any() else float("inf")
 
 
 def _meet(one: Span, other: Span) -> bool:
