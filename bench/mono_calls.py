@@ -20,18 +20,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "examples"))
-from speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is no package
+sys.path.insert(0, str(ROOT))
+from examples.speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is no package
 
 KEPT = ROOT / "build" / "bench-voices"
 CLIENT_DB = -3.0  # the far side arrives quieter
 
-TUNING_VOICES = {"ru": (("anna", "irina", "tatiana"), ("aleksandr", "pavel", "yuriy")), "en": (("clb",), ("bdl",))}
-HELD_OUT_VOICES = {
+Voices = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""Women and men, by language."""
+
+TUNING_VOICES: Voices = {"ru": (("anna", "irina", "tatiana"), ("aleksandr", "pavel", "yuriy")), "en": (("clb",), ("bdl",))}
+HELD_OUT_VOICES: Voices = {
     "ru": (("elena", "arina", "victoria"), ("artemiy", "vitaliy", "mikhail")),
     "en": (("slt", "clb"), ("alan", "bdl")),
 }
-"""Women and men, by language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,10 @@ class MonoCall:
     @property
     def duration_s(self) -> float:
         """Length in seconds."""
-        return len(self.samples) / RATE_HZ
+        return float(len(self.samples) / RATE_HZ)
 
 
-def calls(paths: Sequence[Path], condition: Condition, voices: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> Iterator[MonoCall]:
+def calls(paths: Sequence[Path], condition: Condition, voices: Voices) -> Iterator[MonoCall]:
     """Give every dialogue under a condition; pairs of voices go round, same sex in every second one."""
     for index, path in enumerate(paths):
         gold = json.loads(path.read_text("utf-8"))
@@ -132,7 +134,7 @@ def mixed(gold: dict[str, object], voices: Sequence[str], condition: Condition, 
 
 def start_of(said: SpokenTurn) -> int:
     """Position of a turn's first sample."""
-    return said.start_ms * RATE_HZ // 1000
+    return int(said.start_ms * RATE_HZ // 1000)
 
 
 def spoken(text: str, voice: str) -> Samples:
@@ -164,9 +166,12 @@ def through_gsm(samples: Samples) -> Samples:
 
 def dialogues(kind: str) -> list[Path]:
     """Give the dialogues that settings were chosen with (``tuning``), or those that figures are given for (``held-out``)."""
+    corpus = ROOT / "corpus"
     if kind == "tuning":
-        return [*sorted((ROOT / "corpus" / "train").glob("ru-train-10?.json")), *sorted((ROOT / "corpus" / "train").glob("en-train-10[12].json"))]
-    return [*sorted((ROOT / "corpus" / "calls").glob("ru-dev-0*.json")), *sorted((ROOT / "corpus" / "calls").glob("en-dev-*.json"))]
+        patterns = ("train/ru-train-10?.json", "train/en-train-10[12].json")
+    else:
+        patterns = ("calls/ru-dev-0*.json", "calls/en-dev-*.json")
+    return [path for pattern in patterns for path in sorted(corpus.glob(pattern))]
 
 
 def _sex(voice: str) -> int:

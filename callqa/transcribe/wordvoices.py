@@ -15,9 +15,9 @@ from callqa.transcribe.parting import Stretch
 PAUSE_MS = 250
 """Words this far apart may well be different people's."""
 
-SWITCH_COST = 3.0
-PAUSE_SWITCH_COST = 1.0
-SENTENCE_SWITCH_COST = 0.5
+SWITCH_COST = 4.0
+PAUSE_SWITCH_COST = 1.5
+SENTENCE_SWITCH_COST = 0.7
 """What a change of voices between two words costs, in logarithms of odds."""
 
 BLUR_MS = 250

@@ -7,7 +7,7 @@ import numpy as np
 from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.transcribe.diarization.counting import find_voices
 from callqa.transcribe.diarization.embedding import Embedder
-from callqa.transcribe.diarization.timeline import follow, lay_out, stretches_of
+from callqa.transcribe.diarization.timeline import by_appearance, follow, lay_out, stretches_of
 from callqa.transcribe.diarization.windows import cut_at_pauses, place_windows
 from callqa.transcribe.parting import Stretch
 from callqa.transcribe.voice import Voice
@@ -35,4 +35,4 @@ class CampplusDiarizer:
         shaping = vectors[is_long] if is_long.any() else vectors
         grouping = find_voices(shaping)
         cells = lay_out(pieces, windows, vectors, grouping.centres)
-        return stretches_of(cells, follow(cells))
+        return stretches_of(*by_appearance(cells, follow(cells)))

@@ -1,0 +1,58 @@
+"""Voices are grouped the same way every time, and their number is found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from callqa.transcribe.diarization.clustering import Vectors, group
+from callqa.transcribe.diarization.counting import find_voices
+
+SIZE = 64
+
+
+def voices(*counts: int, spread: float = 0.05, apart: float = 0.6, seed: int = 1) -> Vectors:
+    """Vectors of several people in turns: each person's are a common part, an own part, and chance."""
+    random = np.random.default_rng(seed)
+    common = _unit(random.standard_normal(SIZE))
+    people = [_unit(common + apart * _unit(random.standard_normal(SIZE))) for _ in counts]
+    rows = [
+        _unit(person + spread * random.standard_normal(SIZE))
+        for person, count in zip(people, counts, strict=True)
+        for _ in range(count)
+    ]
+    return np.asarray(rows, np.float32)
+
+
+def _unit(vector: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def test_two_groups_are_told_apart_and_numbered_by_who_comes_first() -> None:
+    labels = group(voices(30, 20), 2).labels
+    assert labels.tolist() == [0] * 30 + [1] * 20
+
+
+def test_the_order_of_time_does_not_change_who_belongs_together() -> None:
+    vectors = voices(30, 20)
+    mixed = np.random.default_rng(3).permutation(50)
+    labels = group(vectors[mixed], 2).labels
+    assert len({(label, index < 30) for label, index in zip(labels.tolist(), mixed.tolist(), strict=True)}) == 2
+
+
+def test_grouping_twice_gives_equal_figures() -> None:
+    first, second = group(voices(25, 25), 2), group(voices(25, 25), 2)
+    assert np.array_equal(first.centres, second.centres)
+    assert first.tightness == second.tightness
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [((60,), 1), ((40, 30), 2), ((100, 5), 2), ((40, 30, 20), 3), ((7,), 1), ((3, 3), 1)],
+)
+def test_the_number_of_voices_is_found(counts: tuple[int, ...], expected: int) -> None:
+    assert len(find_voices(voices(*counts)).centres) == expected
+
+
+def test_a_cough_is_no_voice() -> None:
+    assert len(find_voices(voices(60, 1)).centres) == 1
