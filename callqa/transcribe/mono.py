@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from callqa.analysis.rolemodel import SURE_AT
 from callqa.model import FULL_E4, Speaker, Word
 from callqa.transcribe.assembling import SpokenWord
 from callqa.transcribe.parting import Stretch
 from callqa.transcribe.rolehints import RoleHints
-from callqa.transcribe.roles import SURE_AT, Roles, decide_roles
+from callqa.transcribe.roles import Roles, decide_roles
 from callqa.transcribe.wordvoices import voices_of_words
 
 TWO = 2

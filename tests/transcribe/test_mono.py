@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 
 from callqa.model import Direction, Speaker, Word
@@ -29,8 +31,9 @@ def call(*turns: tuple[int, str]) -> tuple[list[Word], list[Stretch]]:
 
 def speakers(*turns: tuple[int, str], hints: RoleHints = NOTHING) -> list[Speaker]:
     words, stretches = call(*turns)
-    given = iter(give_speakers(words, stretches, "ru", hints)[0])
-    return [[next(given).speaker for _ in text.split()][0] for _, text in turns]
+    given = give_speakers(words, stretches, "ru", hints)[0]
+    firsts = accumulate((len(text.split()) for _, text in turns[:-1]), initial=0)
+    return [given[index].speaker for index in firsts]
 
 
 M, C, U = Speaker.MANAGER, Speaker.CLIENT, Speaker.UNKNOWN

@@ -22,7 +22,7 @@ def line(*spans: tuple[int, int, int, int]) -> list[Stretch]:
 
 
 def given(stretches: list[Stretch], text: str) -> list[int | None]:
-    return [owner and owner.voice for owner in voices_of_words(stretches, words(text))]
+    return [None if owner is None else owner.voice for owner in voices_of_words(stretches, words(text))]
 
 
 def test_words_inside_a_stretch_are_its_voices() -> None:

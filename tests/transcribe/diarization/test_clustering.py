@@ -16,11 +16,8 @@ def voices(*counts: int, spread: float = 0.05, apart: float = 0.6, seed: int = 1
     random = np.random.default_rng(seed)
     common = _unit(random.standard_normal(SIZE))
     people = [_unit(common + apart * _unit(random.standard_normal(SIZE))) for _ in counts]
-    rows = [
-        _unit(person + spread * random.standard_normal(SIZE))
-        for person, count in zip(people, counts, strict=True)
-        for _ in range(count)
-    ]
+    said = [person for person, count in zip(people, counts, strict=True) for _ in range(count)]
+    rows = [_unit(person + spread * random.standard_normal(SIZE)) for person in said]
     return np.asarray(rows, np.float32)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,5 +36,5 @@ def test_two_voices_take_turns_as_in_the_dialogue(stretches: tuple[Stretch, ...]
 
 @pytest.mark.real_model
 def test_stretches_are_in_order_and_do_not_overlap(stretches: tuple[Stretch, ...]) -> None:
-    assert all(one.end_ms <= other.start_ms for one, other in zip(stretches, stretches[1:], strict=False))
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(stretches))
     assert all(stretch.start_ms < stretch.end_ms for stretch in stretches)
