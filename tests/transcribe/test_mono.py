@@ -75,7 +75,7 @@ def test_whoever_is_called_speaks_first(direction: Direction, expected: list[Spe
 def test_a_secretary_is_a_client_and_a_second_employee_is_nobody() -> None:
     opening = ((0, "Приёмная, здравствуйте."), (1, "Добрый день, меня зовут Анна, компания Кедр. Вам удобно говорить?"))
     assert speakers(*opening, (2, "Слушаю вас, это дорого, мы подумаем."))[2] is C
-    assert speakers(*opening, (2, SECOND_EMPLOYEE))[2] is U
+    assert speakers(*opening, (2, SECOND_EMPLOYEE), hints=RoleHints(manager_names=("Анна",))) == [C, M, U]
 
 
 def test_one_voice_leaves_every_word_unknown_and_unsure() -> None:
