@@ -188,14 +188,14 @@ def _segment(plain: dict[str, Any], where: str) -> Said:
 
 def _transcript(stem: str, plain: Mapping[str, Any], said: Sequence[Said], source: TranscriptSource) -> Transcript:
     meta = plain.get("meta")
-    language = plain.get("language") if plain.get("language") in ("ru", "en") else _language(said)
-    speakers, reason, confidence = _speakers(said, str(language))
+    language = _told_language(plain.get("language")) or _language(said)
+    speakers, reason, confidence = _speakers(said, "en" if language == "en" else "ru")
     utterances = _timed(said, speakers)
     duration = plain.get("duration_ms")
     last = max((utterance.end_ms for utterance in utterances), default=0)
     return Transcript(
         call_id=str(plain.get("call_id") or stem),
-        language=str(language),
+        language=language,
         duration_ms=max(duration, last) if isinstance(duration, int) and not isinstance(duration, bool) else last,
         source=source,
         utterances=tuple(utterances),
@@ -263,6 +263,11 @@ def _voiced(utterances: Sequence[Utterance]) -> dict[str, int]:
         span = utterance.end_ms - utterance.start_ms
         voiced[utterance.speaker.value] = voiced.get(utterance.speaker.value, 0) + span
     return voiced
+
+
+def _told_language(given: object) -> str | None:
+    """Take a language as the file tells it, also one that no scorecard is for: it is not to be judged by Russian rules."""
+    return given.strip().lower().replace("_", "-").split("-")[0] or None if isinstance(given, str) else None
 
 
 def _language(said: Sequence[Said]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -33,6 +33,9 @@ LISTENED_S = 10
 
 LANGUAGE_SURE = 0.5
 """Below this the language was not clear."""
+
+NEVER_MS = 1_000_000_000_000
+"""A time after the end of any recording."""
 
 CALLS_AHEAD = 4
 """Calls begun beyond the first unfinished one; then its windows go out in batches as they are."""
@@ -195,7 +198,14 @@ class Transcriber:
         """Give each word its speaker: by the channel, or by the voice where there is one channel for both."""
         if call.job.sound.recording.layout is ChannelLayout.STEREO:
             named, named_by = self._named(call.job)
-            roles = decide_roles([_text(own) for own in words], call.language, named=named, named_by=named_by)
+            roles = decide_roles(
+                [_text(own) for own in words],
+                call.language,
+                named=named,
+                named_by=named_by,
+                hints=call.job.hints,
+                order=_order(words),
+            )
             return [_of(own, roles, index) for index, own in enumerate(words)], roles
         spoken, roles = give_speakers(words[0], self._parted(call), call.language, call.job.hints)
         return [spoken], roles
@@ -296,6 +306,12 @@ def _placed(heard: HeardWord, window: Window) -> Word:
 
 def _text(words: list[Word]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _order(words: Sequence[Sequence[Word]]) -> tuple[int, ...]:
+    """Give each channel its place in the order in which they were first heard; a silent one comes last."""
+    firsts = [own[0].start_ms if own else NEVER_MS for own in words]
+    return tuple(sorted(range(len(firsts)), key=firsts.__getitem__).index(index) for index in range(len(firsts)))
 
 
 def _of(words: list[Word], roles: Roles, index: int) -> list[SpokenWord]:
