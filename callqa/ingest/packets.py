@@ -24,6 +24,7 @@ from callqa.ingest.errors import (
     NotSoundError,
     UnreadableFileError,
 )
+from callqa.ingest.mp3 import HEAD_BYTES, frame_bytes
 from callqa.ingest.sound import to_int16
 
 BLOCK_S = 10
@@ -129,11 +130,22 @@ class PacketReader:
             if packet.pts is None and packet.duration:
                 self._silence(round(float(packet.duration * packet.time_base) * reading.rate_hz))
             return
+        claimed = self._claimed_bytes(packet)
+        if not claimed:
+            reading.faults += 1
+            return  # sound of random bytes that happened to look like another layer's frame
         if frames and reading.container in BYTE_TIMED:
-            self._fill_bytes(packet)
+            self._fill_bytes(packet, claimed)
         for frame in frames:
             self._take(frame)
-        reading.good_bytes += packet.size
+        reading.good_bytes += claimed
+
+    def _claimed_bytes(self, packet: Any) -> int:
+        """Give how many bytes of a packet are its frame: behind an MP3 frame the parser hands on damage of any length."""
+        size = int(packet.size)
+        if not size or not self.reading.codec.startswith("mp3"):
+            return max(size, 1)
+        return min(size, frame_bytes(bytes(packet)[:HEAD_BYTES]) or 0)
 
     def _take(self, frame: Any) -> None:
         reading = self.reading
@@ -169,7 +181,7 @@ class PacketReader:
         if missing_s > GAP_S:
             self._silence(round(missing_s * reading.rate_hz))
 
-    def _fill_bytes(self, packet: Any) -> None:
+    def _fill_bytes(self, packet: Any, claimed: int) -> None:
         """Fill bytes that gave no sound, at the mean rate of those that did."""
         reading = self.reading
         if packet.pos is None or packet.pos < 0:
@@ -179,7 +191,7 @@ class PacketReader:
             missing = round(skipped * reading.good_samples / max(reading.good_bytes, 1))
             if missing > GAP_S * reading.rate_hz:
                 self._silence(missing)
-        reading.next_byte = packet.pos + packet.size
+        reading.next_byte = packet.pos + claimed
 
     def _silence(self, samples: int) -> None:
         """Fill with silence, but never beyond what the container claims (a wild time stamp)."""

@@ -51,6 +51,7 @@ class Spool:
         if self._file is not None:
             self._file.flush()
             mapped = np.memmap(self._file, dtype=np.int16, mode="r")
+            self._file.close()  # the mapping keeps the nameless file until the sound goes
             return np.asarray(mapped.reshape(-1, self._channels))
         if not self._blocks:
             return np.zeros((0, self._channels), dtype=np.int16)
