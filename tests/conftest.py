@@ -88,9 +88,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in a fresh project folder with two managers."""
     folder = tmp_path / "project"
     folder.mkdir()
-    (folder / "callqa.yaml").write_text(
-        "lang: ru\ncompany:\n  name: Кедр-Логистика\ntimezone: Europe/Moscow\n", encoding="utf-8"
-    )
+    (folder / "callqa.yaml").write_text("lang: ru\ncompany:\n  name: Кедр-Логистика\ntimezone: Europe/Moscow\n", encoding="utf-8")
     (folder / "managers.yaml").write_text(
         "managers:\n"
         "  - {manager_id: M-001, name: Ольга Смирнова, team: север}\n"

@@ -45,9 +45,10 @@ def play_call(session: Session, given: str, *, at: str, length: str, to: Path | 
     start_ms, length_ms = read_time(at), read_time(length)
     with session.read_store() as store:
         call = store.calls.find(given)
+        recording = None if call.recording_id is None else store.recordings.get(call.recording_id)
+        if recording is None:
+            raise SoundGoneError(call=call.call_id)
         path = _recording(store, call.call_id, session.project.root)
-        recording = store.recordings.get(call.recording_id or "")
-    assert recording is not None  # noqa: S101 - a call with a file has one
     if start_ms >= recording.duration_ms:
         raise BeyondEndError(call=call.call_id, length=figures.length(recording.duration_ms))
     form = clip_form(rate_hz=recording.sample_rate_hz, channels=recording.channels, duration_ms=recording.duration_ms)

@@ -68,7 +68,7 @@ class Assessor:
             self._store.transcripts.put(transcript, call_key=call_key)
             self._store.analyses.put(analysis, call_key=call_key)
             self._store.search.put(analysis, call_key=call_key)
-            problems = (*renamed, *heard.problems, *self._keep(evaluations, context, analysis, call_key, heard_by))
+            problems = (*renamed, *heard.problems, *self.keep(evaluations, context, analysis, call_key, heard_by))
             note = heard.item.noted(READ, call_id=meta.call_id, recording_id=transcript.recording_id, problems=problems)
             self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
@@ -117,7 +117,7 @@ class Assessor:
             duration_ms=transcript.duration_ms,
         )
 
-    def _keep(
+    def keep(
         self,
         evaluations: Sequence[tuple[Chosen, Evaluation]],
         context: CallContext,

@@ -61,7 +61,7 @@ class Connection:
         create: bool = True,
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
-        busy_ms: int = BUSY_MS,
+        busy_ms: int | None = None,
         any_thread: bool = False,
     ) -> Connection:
         """Open a database and bring its schema up to date.
@@ -71,7 +71,7 @@ class Connection:
             create: Make it where there is none.
             read_only: Never write, not even a migration; for a database on a read-only disk.
             clock: Gives aware times.
-            busy_ms: How long to wait for another writer, in milliseconds.
+            busy_ms: How long to wait for another writer, in milliseconds; ``BUSY_MS`` unless told otherwise.
             any_thread: Let other threads use the connection (the caller keeps them apart).
 
         Raises:
@@ -81,7 +81,7 @@ class Connection:
         if not path.exists() and (read_only or not create):
             raise errors.StoreMissingError(path=path)
         with _translated(path):
-            link = _connect(path, read_only=read_only, busy_ms=busy_ms, any_thread=any_thread)
+            link = _connect(path, read_only=read_only, busy_ms=BUSY_MS if busy_ms is None else busy_ms, any_thread=any_thread)
             try:
                 connection = cls(path, Database(link), clock=clock, is_read_only=read_only)
                 connection._prepare()

@@ -162,6 +162,12 @@ class Days:
 
 
 def _where(span: Span) -> tuple[str, Row]:
+    conditions, parameters = span_conditions(span)
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+
+
+def span_conditions(span: Span) -> tuple[list[str], Row]:
+    """Word a span as SQL conditions over ``local_day``, ``manager_id`` and ``team``, and their parameters."""
     conditions: list[str] = []
     parameters: Row = {}
     for name, condition in (("since", "local_day >= :since"), ("until", "local_day < :until")):
@@ -176,4 +182,4 @@ def _where(span: Span) -> tuple[str, Row]:
             marks.append(f":{column}{place}")
         if marks:
             conditions.append(f"{column} IN ({', '.join(marks)})")
-    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+    return conditions, parameters

@@ -15,7 +15,7 @@ from callqa.store.browse import Browse
 from callqa.store.calibration import Calibration
 from callqa.store.calls import Calls
 from callqa.store.care import Care
-from callqa.store.connection import BUSY_MS, Connection, utc_now
+from callqa.store.connection import Connection, utc_now
 from callqa.store.days import Days
 from callqa.store.errors import StoreReadOnlyError
 from callqa.store.evaluations import Evaluations
@@ -87,7 +87,7 @@ class Store:
         create: bool = True,
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
-        busy_ms: int = BUSY_MS,
+        busy_ms: int | None = None,
         any_thread: bool = False,
     ) -> Store:
         """Open a project's database and bring its schema up to date; see ``Connection.open``."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+from callqa.store import SourceKind, Store
 
 Run = Callable[..., Any]
 Say = Callable[..., Path]
@@ -53,13 +57,11 @@ def test_json_gives_one_object_a_call_and_nothing_else(scored: Path, callqa: Run
 
 
 def test_points_sum_to_the_score(scored: Path, callqa: Run) -> None:
-    from decimal import Decimal  # noqa: PLC0415
-
     for line in callqa("score", "calls", "--json").lines:
         earned = sum(Decimal(item["earned"]) for item in line["criteria"])
         possible = sum(Decimal(item["possible"]) for item in line["criteria"])
         assert (Decimal(line["earned"]), Decimal(line["possible"])) == (earned, possible)
-        assert abs(Decimal(line["score"]) - 100 * earned / possible) <= Decimal("0.005")
+        assert abs(Decimal(line["score"]) - 100 * Decimal(earned) / Decimal(possible)) <= Decimal("0.005")
 
 
 def test_a_second_run_does_nothing_new(scored: Path, callqa: Run) -> None:
@@ -85,9 +87,7 @@ def test_csv_for_programs_has_keys_and_decimal_points(scored: Path, callqa: Run)
     assert rows[1]["greeting"] == "met"
 
 
-def test_xlsx_holds_numbers_as_numbers_and_text_as_text(
-    project: Path, say: Say, callqa: Run, good_talk: str
-) -> None:
+def test_xlsx_holds_numbers_as_numbers_and_text_as_text(project: Path, say: Say, callqa: Run, good_talk: str) -> None:
     say("c1", good_talk, client_name="=1+1", folder=project / "calls")
     callqa("score", "calls", "--xlsx", "out.xlsx", "--quiet")
     sheet = openpyxl.load_workbook("out.xlsx").worksheets[0]
@@ -222,14 +222,25 @@ def test_a_previewed_scorecard_leaves_the_stored_result_alone(scored: Path, call
 
 
 def test_an_edited_scorecard_needs_another_version(scored: Path, callqa: Run) -> None:
-    rules = scored / "rules"
-    rules.mkdir()
-    own = rules / "own.yaml"
-    shipped = Path(__file__).parents[2] / "rules" / "eval-ru.yaml"
-    own.write_text(shipped.read_text("utf-8"), encoding="utf-8")
-    assert callqa("score", "calls", "--scorecard", "own", "--quiet").status == 0
-    own.write_text(shipped.read_text("utf-8").replace("weight: 1", "weight: 2", 1), encoding="utf-8")
-    ran = callqa("score", "calls", "--scorecard", "own", "--quiet")
-    if "weight: 1" in shipped.read_text("utf-8"):
-        assert ran.status == 2
-        assert "Поднимите номер версии" in ran.err
+    assert callqa("init", "--lang", "ru").status == 0
+    own = scored / "rules" / "sales-ru.yaml"
+    assert callqa("score", "calls", "--quiet").status == 0
+    own.write_text(own.read_text("utf-8").replace("weight: 5", "weight: 6", 1), encoding="utf-8")
+    ran = callqa("score", "calls", "--quiet")
+    assert (ran.status, "Поднимите номер версии" in ran.err) == (2, True)
+    own.write_text(own.read_text("utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    assert callqa("score", "calls", "--quiet").status == 0
+    assert callqa("show", "good", "--json").lines[0]["scorecard"] == "sales-ru@2"
+
+
+def test_the_version_in_force_when_the_call_took_place_is_the_one_that_pays(scored: Path, callqa: Run) -> None:
+    with Store.open(scored / "callqa.db") as store:
+        stored = store.sources.listed(SourceKind.SCORECARD, name="sales-ru")[-1]
+        since = datetime.fromisoformat("2026-10-06T00:00:00+03:00")
+        store.sources.adopt(stored, since=since, who="Анна", why="начало", language="ru")
+    assert callqa("init", "--lang", "ru").status == 0
+    own = scored / "rules" / "sales-ru.yaml"
+    own.write_text(own.read_text("utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    lines = {line["call_id"]: line for line in callqa("score", "calls", "--json").lines}
+    assert (lines["poor"]["purpose"], lines["poor"]["scorecard"]) == ("paid", "sales-ru@1")
+    assert (lines["good"]["purpose"], lines["good"]["scorecard"]) == ("pilot", "sales-ru@2")

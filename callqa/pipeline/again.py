@@ -1,0 +1,42 @@
+"""Calls judged again from their stored words, after their metadata was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callqa.analysis import analyse
+from callqa.pipeline.judging import Assessor, context_of, heard_by_of
+from callqa.pipeline.options import RunOptions
+from callqa.pipeline.scorecards import Scorecards
+from callqa.score import evaluate
+from callqa.settings import Project
+from callqa.store import Store
+
+
+def judge_again(call_ids: Iterable[str], *, project: Project, store: Store, who: str) -> int:
+    """Judge stored calls by their metadata as it is now; gives how many had words to judge.
+
+    Raises:
+        ScorecardFaultyError: A scorecard has errors; nothing was done.
+    """
+    options = RunOptions(who=who, command="correct")
+    scorecards = Scorecards(project, store, options)
+    scorecards.load()
+    assessor = Assessor(project, store, options, scorecards)
+    return sum(_again(call_id, assessor, scorecards, project, store) for call_id in call_ids)
+
+
+def _again(call_id: str, assessor: Assessor, scorecards: Scorecards, project: Project, store: Store) -> bool:
+    call, transcript = store.calls.get(call_id), store.transcripts.latest(call_id)
+    if call is None or transcript is None:
+        return False
+    context = context_of(call.meta, transcript, project)
+    analysis = analyse(transcript, context=context)
+    heard_by = heard_by_of(transcript)
+    chosen = scorecards.choose(transcript.language, call.meta.started_at, heard_by=heard_by)
+    evaluations = [(choice, evaluate(analysis, choice.scorecard, context)) for choice in chosen]
+    with store.atomic():
+        store.analyses.put(analysis, call_key=call.call_key)
+        store.search.put(analysis, call_key=call.call_key)
+        assessor.keep(evaluations, context, analysis, call.call_key, heard_by)
+    return True
