@@ -14,7 +14,7 @@ from callqa.analysis.namedoubts import is_common_word
 from callqa.analysis.nametables import first_names
 from callqa.analysis.roles import role_of
 from callqa.analysis.ru import names as russian
-from callqa.analysis.sound import IDENTICAL, SoundPhrase, compile_phrase, find
+from callqa.analysis.sound import IDENTICAL, SoundIndex, SoundPhrase, compile_phrase, find
 from callqa.analysis.soundkeys import word_key
 from callqa.analysis.words import tokenize
 from callqa.model import Turn
@@ -90,19 +90,26 @@ def company_forms(name: str, language: str) -> tuple[NameForm, ...]:
 
 
 def find_names(
-    wanted: Sequence[NameForm], turn: Turn, *, language: str = "ru", by_sound: bool = True, is_own: bool | None = None
+    wanted: Sequence[NameForm],
+    turn: Turn,
+    *,
+    language: str = "ru",
+    by_sound: bool = True,
+    is_own: bool | None = None,
+    heard: Sequence[int] | None = None,
 ) -> tuple[NameMatch, ...]:
     """Find a name in a turn, in order, none overlapping; ``wanted`` comes from ``forms`` or ``company_forms``.
 
     Words win over likeness of sound, longer forms over shorter ones. ``is_own`` says whose name it is, where that is known: true
     for who speaks in the turn, false for the other side. Nobody addresses himself or introduces himself by the other's name, so
-    «address» and «self» are told apart by that.
+    «address» and «self» are told apart by that. ``heard`` is what ``turns_to_hear`` gave for the turn; without it every sound of
+    the name is listened for.
     """
     finder = _finder(tuple(wanted), language)
     matches = _by_words(finder, turn, language)
     if by_sound and finder.phrases:
         taken = [(match.first, match.last) for match in matches]
-        for match in _by_sound(finder, turn, language):
+        for match in _by_sound(finder, turn, language, heard):
             if all(match.last <= first or last <= match.first for first, last in taken):
                 matches.append(match)
                 taken.append((match.first, match.last))
@@ -110,6 +117,16 @@ def find_names(
         taken_for, meant = (("address", ""), "self") if is_own else (("self",), "address")
         matches = [replace(match, role=meant) if match.role in taken_for else match for match in matches]
     return tuple(sorted(matches, key=lambda match: match.first))
+
+
+def turns_to_hear(wanted: Sequence[NameForm], index: SoundIndex, *, language: str = "ru") -> dict[int, tuple[int, ...]]:
+    """Give, by position of the turn, which sounds of the name it may hold: what ``find_names`` need listen for there."""
+    finder = _finder(tuple(wanted), language)
+    heard: dict[int, tuple[int, ...]] = {}
+    for number, (phrase, _) in enumerate(finder.phrases):
+        for place in index.candidates(phrase):
+            heard[place] = (*heard.get(place, ()), number)
+    return heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +199,11 @@ def _by_words(finder: _Finder, turn: Turn, language: str) -> list[NameMatch]:
     return found
 
 
-def _by_sound(finder: _Finder, turn: Turn, language: str) -> list[NameMatch]:
+def _by_sound(finder: _Finder, turn: Turn, language: str, heard: Sequence[int] | None) -> list[NameMatch]:
+    phrases = finder.phrases if heard is None else [finder.phrases[number] for number in heard]
     found = [
         _match(kind, turn, (match.first, match.last), match.likeness, is_direct=True, language=language)
-        for phrase, kind in finder.phrases
+        for phrase, kind in phrases
         for match in find(phrase, turn)
         if not any(_is_other_name(word, finder.own_words, language) for word in turn.words[match.first : match.last])
     ]

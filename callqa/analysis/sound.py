@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio
 
 from callqa.analysis.soundkeys import IDENTICAL, key, likeness, word_key
 from callqa.analysis.soundthresholds import NEVER, default_threshold, window_surcharge
@@ -116,35 +117,65 @@ def find_many(phrases: Sequence[SoundPhrase], turns: Sequence[Turn]) -> tuple[tu
 
 
 class SoundIndex:
-    """Which turns have which three sounds in a row: turns that cannot hold a phrase are never searched for it."""
+    """Which turns have which two and three sounds in a row: turns that cannot hold a phrase are never searched for it."""
 
     def __init__(self, turns: Sequence[Turn]) -> None:
+        self._rows = tuple("".join(turn.sounds) for turn in turns)
         self._turns: dict[str, int] = {}
-        for place, turn in enumerate(turns):
-            row = "".join(turn.sounds)
+        self._pairs: dict[str, int] = {}
+        for place, row in enumerate(self._rows):
             bit = 1 << place
-            for start in range(len(row) - _GRAM + 1):
-                gram = row[start : start + _GRAM]
+            for gram in {row[start : start + _GRAM] for start in range(len(row) - _GRAM + 1)}:
                 self._turns[gram] = self._turns.get(gram, 0) | bit
+            for pair in {row[start : start + 2] for start in range(len(row) - 1)}:
+                self._pairs[pair] = self._pairs.get(pair, 0) | bit
         self._all = (1 << len(turns)) - 1
 
     def candidates(self, phrase: SoundPhrase) -> Iterator[int]:
         """Give the positions of the turns that may hold the phrase, in order."""
         if phrase.threshold > IDENTICAL or not phrase.key:
             return
-        found = 0 if phrase.pieces else self._all
+        found = 0 if phrase.pieces else self._sharing(phrase)
         for piece in phrase.pieces:
             found |= self._having(piece)
+        least = _least_partial(phrase)
         while found:
             lowest = found & -found
-            yield lowest.bit_length() - 1
+            place = lowest.bit_length() - 1
             found ^= lowest
+            row = self._rows[place]
+            if len(row) < len(phrase.key) or partial_ratio(phrase.key, row, score_cutoff=least):
+                yield place
+
+    def _sharing(self, phrase: SoundPhrase) -> int:
+        """Turns with enough of the pairs of sounds of a phrase too short for pieces: a change spoils two pairs at most."""
+        least = max(phrase.threshold - _LEEWAY, 1)
+        changes = (len(phrase.key) * IDENTICAL // least) * (IDENTICAL - least) // IDENTICAL
+        pairs = {phrase.key[start : start + 2] for start in range(len(phrase.key) - 1)}
+        needed = len(pairs) - 2 * changes
+        if needed <= 0:
+            return self._all
+        reached = [self._all] + [0] * needed  # reached[n]: turns with n of the pairs at least
+        for pair in pairs:
+            having = self._pairs.get(pair, 0)
+            for count in range(needed, 0, -1):
+                reached[count] |= reached[count - 1] & having
+        return reached[needed]
 
     def _having(self, grams: Iterable[str]) -> int:
         together = self._all
         for gram in grams:
             together &= self._turns.get(gram, 0)
         return together
+
+
+def _least_partial(phrase: SoundPhrase) -> float:
+    """Give the partial ratio that a row with a window that counts has at least.
+
+    A window of likeness T to a phrase of n sounds keeps n - (1 - T) n / T of them in a stretch as long as the phrase.
+    """
+    least = max(phrase.threshold - _LEEWAY, IDENTICAL // 2)
+    return max(0.0, IDENTICAL * (2 - IDENTICAL / least))
 
 
 def _pieces(joined: str, least: int) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from callqa.analysis.sound import SoundIndex
 from callqa.model import Analysis, CallContext, Entity, Speaker, Turn
 from callqa.score.diminutives import is_diminutive
 from callqa.score.specs import Extent, Unit
@@ -87,6 +88,11 @@ class CallView:
             for at, word in enumerate(turn.words):
                 places.setdefault(word, []).append((number, at))
         return places
+
+    @cached_property
+    def sound_index(self) -> SoundIndex:
+        """Which turns have which sounds."""
+        return SoundIndex(self.turns)
 
     @cached_property
     def _sorted_forms(self) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from callqa.analysis.names import NameForm, NameMatch, company_forms, find_names, forms
+from callqa.analysis.clientnames import client_names_in
+from callqa.analysis.names import NameForm, NameMatch, company_forms, find_names, forms, turns_to_hear
 from callqa.model import Speaker
 from callqa.score.callview import CallView
 from callqa.score.checks import Finder
@@ -40,19 +41,10 @@ def matches_of(view: CallView, whose: str) -> Mapping[int, tuple[NameMatch, ...]
 
 def client_names(view: CallView) -> tuple[str, ...]:
     """The client's name as known beforehand, else as the client gave it in the talk."""
-    known: tuple[str, ...] = view.context.client_names or view.remember("client named", lambda: _given_names(view))
+    known: tuple[str, ...] = view.context.client_names or view.remember(
+        "client named", lambda: client_names_in(view.turns, view.language)
+    )
     return known
-
-
-def _given_names(view: CallView) -> tuple[str, ...]:
-    """Names by which clients introduce themselves."""
-    values = [
-        entity.value.replace("|", " ").strip()
-        for number in view.own_turns(Speaker.CLIENT)
-        for entity in view.entities(number, "person")
-        if entity.role == "self"
-    ]
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _search(view: CallView, whose: str) -> dict[int, tuple[NameMatch, ...]]:
@@ -60,13 +52,29 @@ def _search(view: CallView, whose: str) -> dict[int, tuple[NameMatch, ...]]:
         return _people(view)
     names = {"manager": view.context.manager_names, "company": view.context.company_names, "client": client_names(view)}[whose]
     wanted = _forms_of(names, view.language, is_company=whose == "company")
+    if not wanted:
+        return {}
     owner = _OWNERS.get(whose)
+    heard = turns_to_hear(wanted, view.sound_index, language=view.language)
     found = {}
-    for number, turn in enumerate(view.turns if wanted else ()):
-        matches = find_names(wanted, turn, language=view.language, is_own=turn.speaker is owner)
+    for number in sorted(heard.keys() | _turns_with(wanted, view)):
+        turn = view.turns[number]
+        is_own = None if owner is None or turn.speaker is Speaker.UNKNOWN else turn.speaker is owner
+        matches = find_names(wanted, turn, language=view.language, is_own=is_own, heard=heard.get(number, ()))
         if matches:
             found[number] = matches
     return found
+
+
+def _turns_with(wanted: tuple[NameForm, ...], view: CallView) -> frozenset[int]:
+    """Turns that have the first word of one of the forms."""
+    words = _first_words(wanted) & view.form_places.keys()
+    return frozenset(number for word in words for number, _ in view.form_places[word])
+
+
+@lru_cache(maxsize=512)
+def _first_words(wanted: tuple[NameForm, ...]) -> frozenset[str]:
+    return frozenset(form.words[0] for form in wanted)
 
 
 @lru_cache(maxsize=512)

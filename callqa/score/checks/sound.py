@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callqa.analysis.sound import SoundIndex, compile_phrase, find
+from callqa.analysis.sound import compile_phrase, find
 from callqa.score.callview import CallView
 from callqa.score.checks import Finder
 from callqa.score.hits import Hit, Hits, Span, merge_spans
@@ -22,7 +22,7 @@ def find_alike(phrases: tuple[str, ...], least: int, path: str, language: str) -
     ready = tuple(compile_phrase(phrase, language, least or None) for phrase in phrases)
 
     def search(view: CallView) -> Hits:
-        index: SoundIndex = view.remember("sounds", lambda: SoundIndex(view.turns))
+        index = view.sound_index
         spans: dict[int, list[Span]] = {}
         best: dict[int, int] = {}
         for phrase in ready:
