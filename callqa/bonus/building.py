@@ -296,6 +296,7 @@ def _kpi(kpi: KpiForm, line: int) -> Kpi:
         least_calls=kpi.min_calls,
         below=Below(kpi.below_min),
         is_activity=_is_activity(kpi),
+        accrual_code=kpi.accrual_code,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -44,14 +44,17 @@ def compute_person(person: Person, facts: Facts, extra: Sequence[Line] = ()) -> 
     """Compute one person's lines."""
     drafts = [draft for span in facts.spans for draft in _span(person, span, facts)]
     drafts.extend(_Draft(line=line, exact=_exact(line)) for line in extra)
-    return settled(person, tuple(draft.line for draft in drafts), facts.spans[-1].scheme, tuple(draft.exact for draft in drafts))
+    lines, exact = tuple(draft.line for draft in drafts), tuple(draft.exact for draft in drafts)
+    return settled(person, lines, facts.spans[-1].scheme, exact, period=str(facts.period))
 
 
 def _exact(line: Line) -> Fraction | None:
     return Fraction(line.amount.amount) if line.amount is not None else None if line.percent is None else Fraction(line.percent)
 
 
-def settled(person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tuple[Fraction | None, ...]) -> PersonPay:
+def settled(
+    person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tuple[Fraction | None, ...], *, period: str
+) -> PersonPay:
     """Sum lines, and add the remainder of the rounding as a line of its own.
 
     Args:
@@ -59,6 +62,7 @@ def settled(person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tupl
         lines: All of them.
         scheme: Whose rounding holds.
         exact: The amount or per cent of each line before rounding, ``None`` for one that pays nothing.
+        period: The month that pays.
     """
     money = sum((value for line, value in zip(lines, exact, strict=True) if line.amount and value is not None), Fraction(0))
     percent = sum((value for line, value in zip(lines, exact, strict=True) if line.percent is not None and value), Fraction(0))
@@ -66,7 +70,8 @@ def settled(person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tupl
     total_percent = rounded_percent(percent, scheme.rounding)
     rest = total.minor - sum(line.amount.minor for line in lines if line.amount)
     rest_percent = total_percent - sum((line.percent for line in lines if line.percent is not None), Decimal(0))
-    remainder = _remainder(person, lines, scheme, rest=Money(minor=rest, currency=scheme.currency), percent=rest_percent)
+    in_money = Money(minor=rest, currency=scheme.currency)
+    remainder = _remainder(person, lines, scheme, period, rest=in_money, percent=rest_percent)
     pay = PersonPay(
         manager_id=person.manager_id,
         name=person.name,
@@ -80,20 +85,20 @@ def settled(person: Person, lines: tuple[Line, ...], scheme: Scheme, exact: tupl
     return pay
 
 
-def _remainder(person: Person, lines: tuple[Line, ...], scheme: Scheme, *, rest: Money, percent: Decimal) -> tuple[Line, ...]:
-    if not rest.minor and not percent:
+def _remainder(
+    person: Person, lines: tuple[Line, ...], scheme: Scheme, period: str, *, rest: Money, percent: Decimal
+) -> tuple[Line, ...]:
+    if not lines:
         return ()
-    return (
-        Line(
-            kind=LineKind.ROUNDING,
-            manager_id=person.manager_id,
-            period=lines[0].period,
-            scheme=scheme.label,
-            scheme_hash=scheme.scheme_hash,
-            amount=rest if rest.minor else None,
-            percent=percent or None,
-        ),
+    line = Line(
+        kind=LineKind.ROUNDING,
+        manager_id=person.manager_id,
+        period=period,
+        scheme=scheme.label,
+        scheme_hash=scheme.scheme_hash,
     )
+    in_money = (replace(line, amount=rest),) if rest.minor else ()
+    return (*in_money, replace(line, percent=percent)) if percent else in_money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,7 @@ class Kpi:
         column: Name of the imported figure, or of a counted one for a ratio.
         least_calls: Fewer calls than this, and ``below`` holds.
         is_activity: Effort rather than result: warned of above a tenth of the bonus.
+        accrual_code: In payroll's file; the scheme's where it is ``None``.
     """
 
     kpi_id: str
@@ -124,6 +125,7 @@ class Kpi:
     least_calls: int = 0
     below: Below = Below.HOLD
     is_activity: bool = False
+    accrual_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

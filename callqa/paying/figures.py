@@ -163,7 +163,7 @@ class _Reader:
             if value is None:
                 continue
             if place in self._lines:
-                self._note(row, "bonus-kpi-twice", manager=manager, line=str(self._lines[place]), column=title)
+                self._note(row, "bonus-import-twice", manager=manager, line=str(self._lines[place]), column=title)
                 continue
             self._lines[place] = row.line
             found[place] = (value, row.line)

@@ -100,6 +100,7 @@ class KpiForm(_Part):
     below_min: Literal["hold", "full", "none", "as_is"] = "hold"
     may_fall: bool = False
     activity: bool | None = None
+    accrual_code: str | None = None
 
 
 class BonusForm(_Part):

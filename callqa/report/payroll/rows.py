@@ -1,0 +1,151 @@
+"""Payroll's file, before it has a form: one row a person and accrual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from callqa.bonus import Line, LineKind, Money, Period, PersonPay, Scheme
+from callqa.model import Problem, Severity
+from callqa.paying.salaries import salary_part
+from callqa.paying.viewing import PayView
+from callqa.texts import Language, text
+
+Cell: TypeAlias = str | Decimal | None
+
+DEFAULT_COLUMNS = (
+    "personnel_number", "name", "organisation", "department", "from", "to", "month", "accrual_code", "percent", "amount",
+    "currency", "basis", "note",
+)  # fmt: skip
+AMOUNT_COLUMNS = ("personnel_number", "name", "accrual_code", "from", "to", "amount", "basis")
+PERCENT_COLUMNS = ("personnel_number", "name", "accrual_code", "from", "to", "percent", "basis")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes text that begins so for a formula."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Columns and rows of payroll's file."""
+
+    columns: tuple[str, ...]
+    titles: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Accrual:
+    """What one row pays: lines of one person, one month and one accrual code."""
+
+    person: PersonPay
+    period: Period
+    code: str
+    lines: tuple[Line, ...]
+    scheme: Scheme
+    is_percent: bool
+
+
+def build_sheet(
+    view: PayView, columns: Sequence[str], language: Language, *, salaries: Mapping[str, Decimal] | None = None
+) -> Sheet:
+    """Build the rows of a closed month; who has no personnel number is left out, and a problem says so.
+
+    Args:
+        view: The month.
+        columns: Keys of the columns wanted.
+        language: Of titles and notes.
+        salaries: By personnel number, to turn per cents into amounts.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    problems: list[Problem] = []
+    for person in view.people:
+        accruals = [accrual for accrual in _accruals(person, view) if _pays(accrual)]
+        if accruals and person.personnel_number is None:
+            problems.append(_problem("bonus-number-missing", manager=person.manager_id))
+            continue
+        for accrual in accruals:
+            cells = _cells(accrual, language, salaries)
+            missing = [name for name in ("amount", "percent") if name in columns and cells[name] is None]
+            if missing and not {"amount", "percent"} <= set(columns):
+                problems.append(_problem(f"payroll-no-{missing[0]}", manager=person.manager_id))
+                continue
+            rows.append(tuple(cells[column] for column in columns))
+    titles = tuple(view.scheme.file.titles.get(column) or text(f"payroll-column-{column}", language) for column in columns)
+    return Sheet(columns=tuple(columns), titles=titles, rows=tuple(rows), problems=tuple(problems))
+
+
+def neutral(cell: str) -> str:
+    """Keep a spreadsheet from taking text for a formula."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+def _accruals(person: PersonPay, view: PayView) -> list[_Accrual]:
+    schemes = {span.scheme.scheme_hash: span.scheme for span in view.gathered.facts.spans}
+    groups: dict[tuple[str, str, bool], list[Line]] = {}
+    for line in person.lines:
+        if line.kind in (LineKind.HELD, LineKind.NOTED):
+            continue
+        scheme = schemes.get(line.scheme_hash, view.scheme)
+        kpi = scheme.kpi(line.kpi_id) if line.kpi_id is not None else None
+        code = (kpi.accrual_code if kpi is not None else None) or scheme.file.accrual_code
+        place = (line.period, code, line.percent is not None)
+        if line.kind is LineKind.ROUNDING:  # a remainder belongs to what was rounded, not to an accrual of its own
+            place = next((known for known in groups if known[0] == place[0] and known[2] == place[2]), place)
+        groups.setdefault(place, []).append(line)
+    return [
+        _Accrual(person, Period.parse(period) or view.period, code, tuple(lines), view.scheme, is_percent)
+        for (period, code, is_percent), lines in sorted(groups.items())
+    ]
+
+
+def _pays(accrual: _Accrual) -> bool:
+    """Rows of nothing are left out: payroll would have to delete them by hand."""
+    return any((line.amount is not None and line.amount.minor) or line.percent for line in accrual.lines)
+
+
+def _cells(accrual: _Accrual, language: Language, salaries: Mapping[str, Decimal] | None) -> dict[str, Cell]:
+    person, scheme = accrual.person, accrual.scheme
+    percent = (
+        sum((line.percent for line in accrual.lines if line.percent is not None), Decimal(0)) if accrual.is_percent else None
+    )
+    return {
+        "personnel_number": person.personnel_number,
+        "name": person.name,
+        "organisation": scheme.file.organisation,
+        "department": person.team or "",
+        "from": _day(accrual.period.since.isoformat(), language),
+        "to": _day(accrual.period.last.isoformat(), language),
+        "month": str(accrual.period),
+        "accrual_code": accrual.code,
+        "percent": percent,
+        "amount": _amount(accrual, percent, salaries),
+        "currency": scheme.currency,
+        "basis": scheme.file.basis or text("payroll-basis", language, scheme=scheme.label),
+        "note": _note(accrual, language),
+    }
+
+
+def _amount(accrual: _Accrual, percent: Decimal | None, salaries: Mapping[str, Decimal] | None) -> Decimal | None:
+    if percent is None:
+        minor = sum(line.amount.minor for line in accrual.lines if line.amount is not None)
+        return Money(minor=minor, currency=accrual.scheme.currency).amount
+    salary = (salaries or {}).get(accrual.person.personnel_number or "")
+    return None if salary is None else salary_part(percent, salary, accrual.scheme).amount
+
+
+def _note(accrual: _Accrual, language: Language) -> str:
+    corrected = sorted({line.corrects for line in accrual.lines if line.corrects is not None})
+    if not corrected:
+        return text("payroll-before-tax", language)
+    return text("payroll-corrects", language, period=accrual.period, rows=", ".join(str(row) for row in corrected))
+
+
+def _day(iso: str, language: Language) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}" if language == "ru" else iso
+
+
+def _problem(slug: str, **facts: str) -> Problem:
+    return Problem(severity=Severity.ERROR, slug=slug, facts=facts)
