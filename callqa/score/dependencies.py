@@ -88,7 +88,8 @@ def _hash_parts(scorecard: Scorecard) -> Mapping[str, str]:
         ]
 
     hashes = {
-        f"criteria/{name}": content_hash(_bare_criterion(criterion), under(reached(needs, name)), *common)
+        # a criterion often shows the label of its own name
+        f"criteria/{name}": content_hash(_bare_criterion(criterion), under(reached(needs, name) | {name}), *common)
         for name, criterion in criteria.items()
     }
     hashes |= {
