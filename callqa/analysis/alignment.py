@@ -42,8 +42,14 @@ def _places(text: str, words: Sequence[Word]) -> list[_Place]:
         found = text.find(wanted, position) if wanted else -1
         if found >= 0:
             position = found + len(wanted)
-            places.append((found, position, word))
+            places.append((*_core(wanted, found), word))
     return places
+
+
+def _core(text: str, first: int) -> tuple[int, int]:
+    """Leave the signs at the edges out: they take no time."""
+    letters = [place for place, sign in enumerate(text) if sign.isalnum()]
+    return (first + letters[0], first + letters[-1] + 1) if letters else (first, first + len(text))
 
 
 def _token_time(token: Token, places: Sequence[_Place], position: int) -> Timed:

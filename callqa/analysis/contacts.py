@@ -89,7 +89,7 @@ def _dictated_addresses(words: Sequence[str]) -> Iterator[Entity]:
 
 
 def _start_of_address(words: Sequence[str], first: int) -> int:
-    while first >= 2 and (words[first - 1] in _JOINTS or words[first] in _JOINTS):  # noqa: PLR2004 - a joint and what it joins
+    while first and (words[first - 1] in _JOINTS or words[first] in _JOINTS):
         first -= 1
     return first
 

@@ -2,18 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.spurts import Spurt, gaps_of, length_of, spurts_of, union_of
 from callqa.model import FULL_E4, Speaker, Transcript, Turn
+
+SILENCE_MS = 3_000
+"""A pause of both sides from which it is a silence."""
+
+BACKCHANNEL_WORDS = 2
+"""«угу», «да, да»: so few words of the other side do not break a monologue and are no interruption."""
+
+BACKCHANNEL_MS = 1_000
+
+INTERRUPTED_AFTER_MS = 500
+"""The other side must have talked so long already, and have gone on so long, for a start to be an interruption."""
+
+GAVE_WAY_WITHIN_MS = 1_500
+"""The other side stopped because of the interruption if it stopped so soon."""
+
+LOW_CONFIDENCE_E4 = 5_000
+QUESTION_E4 = 5_000
+
+_MINUTE_MS = 60_000
+_SIDES = (Speaker.MANAGER, Speaker.CLIENT)
+_VOWELS = {"ru": re.compile(r"[аеёиоуыэюя]"), "en": re.compile(r"[aeiouy]+")}
+
+Measures = Iterator[tuple[str, int]]
 
 
 def measure(transcript: Transcript, turns: Sequence[Turn], language: LanguageCode) -> Mapping[str, int]:
-    """Measure the talk; a measure that cannot be had (no such side, no times) is left out."""
-    del language
-    said = {side: sum(turn.end_ms - turn.start_ms for turn in turns if turn.speaker is side) for side in Speaker}
-    total = sum(said.values())
-    measures = {"duration_ms": transcript.duration_ms}
-    if total:
-        measures["talk_share_manager_e4"] = FULL_E4 * said[Speaker.MANAGER] // total
-    return measures
+    """Measure the talk; what cannot be had (a side that says nothing, times that were estimated) is left out."""
+    found = {"duration_ms": transcript.duration_ms, **dict(_counts(transcript, turns))}
+    if any(utterance.is_time_estimated for utterance in transcript.utterances):
+        return found
+    spurts = spurts_of(turns)
+    parts: tuple[Measures, ...] = (
+        *(_talk(transcript, spurts), _monologues(spurts), _silences(transcript, spurts), _answers(spurts)),
+        *(_interruptions(spurts), _overlap(spurts), _rates(turns, spurts, language)),
+    )
+    return found | {name: value for part in parts for name, value in part}
+
+
+def _counts(transcript: Transcript, turns: Sequence[Turn]) -> Measures:
+    """Give words, turns, questions and how surely they were heard: all that needs no times."""
+    words = {side: sum(len(turn.words) for turn in turns if turn.speaker is side) for side in _SIDES}
+    together = sum(words.values())
+    for side in (side for side in _SIDES if words[side]):
+        own = [turn for turn in turns if turn.speaker is side]
+        questions = sum(turn.question_e4 >= QUESTION_E4 for turn in own)
+        unsure = sum(confidence < LOW_CONFIDENCE_E4 for turn in own for confidence in turn.confidences_e4)
+        yield f"words_{side}_count", words[side]
+        yield f"words_share_{side}_e4", FULL_E4 * words[side] // together
+        yield f"turns_{side}_count", len(own)
+        yield f"questions_{side}_count", questions
+        yield f"low_confidence_share_{side}_e4", FULL_E4 * unsure // words[side]
+        if transcript.duration_ms:
+            yield f"questions_{side}_per_min_e2", 100 * questions * _MINUTE_MS // transcript.duration_ms
+
+
+def _talk(transcript: Transcript, spurts: tuple[Spurt, ...]) -> Measures:
+    """Give talk time and shares, by voice activity where the transcript has it, else by word times."""
+    talked = {side: transcript.voiced_ms.get(side) or length_of(union_of(_of(spurts, side))) for side in _SIDES}
+    together = sum(talked.values())
+    for side in (side for side in _SIDES if talked[side]):
+        yield f"talk_{side}_ms", talked[side]
+        yield f"talk_share_{side}_e4", FULL_E4 * talked[side] // together
+
+
+def _monologues(spurts: tuple[Spurt, ...]) -> Measures:
+    """Give the longest stretch of one side that the other broke by nothing longer than a backchannel."""
+    longest: dict[Speaker, int] = {}
+    start: Spurt | None = None
+    for spurt in (spurt for spurt in spurts if not _is_backchannel(spurt)):
+        if start is None or spurt.speaker is not start.speaker:
+            start = spurt
+        longest[spurt.speaker] = max(longest.get(spurt.speaker, 0), spurt.end_ms - start.start_ms)
+    yield from ((f"longest_monologue_{side}_ms", longest[side]) for side in _SIDES if side in longest)
+
+
+def _silences(transcript: Transcript, spurts: tuple[Spurt, ...]) -> Measures:
+    """Give the pauses of both sides within the talk, and who broke them."""
+    silences = [(start, end) for start, end in gaps_of(union_of(spurts)) if end - start >= SILENCE_MS]
+    lengths = [end - start for start, end in silences]
+    yield "silence_count", len(lengths)
+    yield "silence_ms", sum(lengths)
+    yield "silence_longest_ms", max(lengths, default=0)
+    if transcript.duration_ms:
+        yield "silence_share_e4", FULL_E4 * sum(lengths) // transcript.duration_ms
+    breakers = [next(spurt.speaker for spurt in spurts if spurt.start_ms == end) for _, end in silences]
+    yield from ((f"silence_broken_by_{side}_count", breakers.count(side)) for side in _SIDES)
+
+
+def _answers(spurts: tuple[Spurt, ...]) -> Measures:
+    """Give when the talk began, and how long each side took to answer; an answer into the other's words took no time."""
+    if spurts:
+        yield "first_word_ms", spurts[0].start_ms
+    waits: dict[Speaker, list[int]] = {}
+    for before, after in pairwise(spurts):
+        if before.speaker is not after.speaker:
+            waits.setdefault(after.speaker, []).append(max(0, after.start_ms - before.end_ms))
+    for side in (side for side in _SIDES if side in waits):
+        yield f"answer_{side}_median_ms", _lower_median(waits[side])
+        yield f"answer_{side}_longest_ms", max(waits[side])
+
+
+def _interruptions(spurts: tuple[Spurt, ...]) -> Measures:
+    """Give how often each side began while the other was in the midst of talk, and how often the other gave way."""
+    sides = {spurt.speaker for spurt in spurts}
+    for side in (side for side in _SIDES if side in sides):
+        cut = [
+            (spurt, other)
+            for spurt in _of(spurts, side)
+            if not _is_backchannel(spurt)
+            for other in spurts
+            if other.speaker is not side
+            and other.start_ms + INTERRUPTED_AFTER_MS <= spurt.start_ms
+            and spurt.start_ms + INTERRUPTED_AFTER_MS <= other.end_ms
+        ]
+        yield f"interruptions_by_{side}_count", len(cut)
+        gave_way = sum(other.end_ms - spurt.start_ms <= GAVE_WAY_WITHIN_MS for spurt, other in cut)
+        yield f"interruptions_by_{side}_gave_way_count", gave_way
+
+
+def _overlap(spurts: tuple[Spurt, ...]) -> Measures:
+    """Give the time in which both sides talk."""
+    either = length_of(union_of(spurts))
+    sides = [length_of(union_of(_of(spurts, side))) for side in dict.fromkeys(spurt.speaker for spurt in spurts)]
+    if either:
+        yield "overlap_ms", sum(sides) - either
+        yield "overlap_share_e4", FULL_E4 * (sum(sides) - either) // either
+
+
+def _rates(turns: Sequence[Turn], spurts: tuple[Spurt, ...], language: LanguageCode) -> Measures:
+    """Give the speech rate by the side's own talk time, and how the second half of its words differs from the first."""
+    for side in _SIDES:
+        own_ms = length_of(union_of(_of(spurts, side)))
+        words = [
+            (word, times) for turn in turns if turn.speaker is side for word, times in zip(turn.words, turn.times, strict=True)
+        ]
+        if not own_ms or not words:
+            continue
+        syllables = sum(max(1, len(_VOWELS[language].findall(word))) for word, _ in words)
+        yield f"speech_rate_{side}_words_per_min", _MINUTE_MS * len(words) // own_ms
+        yield f"speech_rate_{side}_syllables_per_min", _MINUTE_MS * syllables // own_ms
+        middle = len(words) // 2
+        halves = [sum(end - start for _, (start, end) in half) for half in (words[:middle], words[middle:])]
+        if all(halves):
+            first, second = middle * halves[1], (len(words) - middle) * halves[0]
+            yield f"speech_rate_{side}_change_pct", (second - first) * 100 // first
+
+
+def _of(spurts: Sequence[Spurt], side: Speaker) -> tuple[Spurt, ...]:
+    return tuple(spurt for spurt in spurts if spurt.speaker is side)
+
+
+def _is_backchannel(spurt: Spurt) -> bool:
+    return spurt.words <= BACKCHANNEL_WORDS and spurt.length_ms <= BACKCHANNEL_MS
+
+
+def _lower_median(values: Sequence[int]) -> int:
+    return sorted(values)[(len(values) - 1) // 2]

@@ -37,6 +37,13 @@ _ASKING = word_set("""
     почему зачем насколько откуда чей как который которая
 """)
 _TELLING = word_set("вы вас вам вами ваш ваша ваше ваши ли или бы у не есть да так верно правильно а и то это если")
+_ENGLISH_CLASSES = {
+    "ASK": word_set("who whom whose what which where when why how who's what's where's how's"),
+    "AUX": word_set(
+        "do does did is are was were am have has had can could would will should may might shall don't doesn't isn't aren't"
+    ),
+    "SUBJ": word_set("i you he she it we they that this there anyone anybody someone your"),
+}
 
 
 def question_e4(text: str, words: Sequence[str], language: LanguageCode) -> int:
@@ -62,15 +69,18 @@ def features(words: Sequence[str], language: LanguageCode) -> Iterator[str]:
     yield f"s2:{' '.join(words[:2])}"
     yield f"e:{words[-1]}"
     yield f"e2:{' '.join(words[-2:])}"
-    if language == "ru":
-        parts = [_part(word) for word in words]
-        yield from _grams("p", parts)
-        yield from (f"p3:{' '.join(row)}" for row in zip(parts, parts[1:], parts[2:], strict=False))
-        yield f"ps:{' '.join(parts[:2])}"
-        yield f"ps3:{' '.join(parts[:3])}"
-        yield f"pe:{' '.join(parts[-2:])}"
-        asking = next((place for place, part in enumerate(parts) if part == "ASK"), None)
-        yield f"ask:{_NO_ASKING if asking is None else min(asking, _FURTHEST_ASKING)}"
+    yield from _shape([_part(word) for word in words] if language == "ru" else [_english_part(word) for word in words])
+
+
+def _shape(parts: Sequence[str]) -> Iterator[str]:
+    """Name the row of parts of speech: its grams, how it begins and ends, and where it first asks."""
+    yield from _grams("p", parts)
+    yield from (f"p3:{' '.join(row)}" for row in zip(parts, parts[1:], parts[2:], strict=False))
+    yield f"ps:{' '.join(parts[:2])}"
+    yield f"ps3:{' '.join(parts[:3])}"
+    yield f"pe:{' '.join(parts[-2:])}"
+    asking = next((place for place, part in enumerate(parts) if part == "ASK"), None)
+    yield f"ask:{_NO_ASKING if asking is None else min(asking, _FURTHEST_ASKING)}"
 
 
 def _grams(name: str, row: Sequence[str]) -> Iterator[str]:
@@ -92,6 +102,11 @@ def _part(word: str) -> str:
     if "impr" in grammemes:
         return "IMPR"
     return "V" + next((person[0] for person in ("1per", "2per", "3per") if person in grammemes), "p")
+
+
+def _english_part(word: str) -> str:
+    """Name the class of an English word by the little that its word order turns on."""
+    return next((name for name, members in _ENGLISH_CLASSES.items() if word in members), "X")
 
 
 @lru_cache(maxsize=2)

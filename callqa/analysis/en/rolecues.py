@@ -19,6 +19,7 @@ _VERBS = word_set("""
     sent sends does handles runs looks decides signs could went goes got gets works worked used uses
 """)
 _RESPECTS = word_set("sir ji madam")
+_AUXILIARIES = word_set("is was has had did will would does could")
 _ASKED_OF = word_set("it you there now that this your i we he she they the a any okay")
 
 
@@ -54,4 +55,5 @@ def _is_third(around: Around) -> bool:
         return True
     if around.is_cut_after or around.nearest_after not in _VERBS:
         return False
-    return around.after[1:2] == () or around.after[1] not in _ASKED_OF  # "Raymond, was it …" asks him
+    is_asked = around.nearest_after in _AUXILIARIES and around.after[1:2] and around.after[1] in _ASKED_OF
+    return not is_asked  # "Raymond, was it …" asks him

@@ -5,12 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from callqa.analysis.ru.morphology import morph, readings
+from callqa.analysis.frequency import is_everyday
+from callqa.analysis.ru.morphology import morph
+from callqa.analysis.tables import word_set
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 """The six cases by pymorphy's names; ``voct`` («Серёж») is the seventh."""
 
 _HUSHING = "гкхжшчщ"
+
+_WORDS_OF_THEIR_OWN = word_set("свет вер роз рай слав люб над зин лар лид гал лил май злат инг ник рит кир ад ев ас")
+"""Cut names that are words, or parts of words that recognisers leave behind."""
 
 _Forms = dict[str, tuple[str, ...]]
 
@@ -36,8 +41,7 @@ def vocative(name: str) -> str | None:
         return None
     stem = name[:-1]
     form = stem if name[-1] == "а" else stem + ("й" if stem[-1] in "аоуеи" else "ь")
-    others = [reading for reading in readings(form) if reading.is_known and not {"Name", "Surn", "Patr"} & reading.grammemes]
-    return None if others else form
+    return None if form in _WORDS_OF_THEIR_OWN or is_everyday(form, "ru") else form
 
 
 def _by_dictionary(name: str, gender: str, grammeme: str) -> list[tuple[str, str]]:

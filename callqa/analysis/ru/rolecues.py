@@ -120,7 +120,7 @@ def _is_asked_for(around: Around) -> bool:
         return True
     if around.nearest_before in ("вас", "ведь") and around.nearest_after == "зовут":
         return True
-    return around.follows(_NAME_ASKED)
+    return not around.is_cut_before and around.follows(_NAME_ASKED)
 
 
 def _is_third(around: Around) -> bool:

@@ -59,6 +59,7 @@ def word_key(word: str) -> str:
 
 
 def _from_latin(word: str) -> str:
+    word = re.sub("c(?=[eiy])", "s", word)
     for latin, russian in _LATIN:
         word = word.replace(latin, russian)
     return word.translate(_LATIN_LETTERS)
