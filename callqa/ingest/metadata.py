@@ -7,6 +7,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from callqa.ingest.call_records.inferring import infer_call_types
+from callqa.ingest.call_records.matching import RecordIndex
 from callqa.ingest.fields import COLUMNS, Given
 from callqa.ingest.names import check_templates, read_name
 from callqa.ingest.tables import TABLE_NAME, CallTable, Row, read_sidecar, read_table
@@ -28,12 +30,13 @@ def gather_metadata(
     """Gather the metadata of each file, key by key, from the first source that has the key.
 
     The order: ``NAME.meta.json``; ``manifest``, or ``calls.csv`` in the file's folder or the one above; imported call
-    records (matched by their ``file``, or a call id that is the file's stem); the file's name.
+    records (matched by file, by the exchange's id, or by number and time); the file's name. A call type that nobody tells
+    is inferred and marked.
     """
     files = list(paths)
     tables, problems = _tables(files, manifest, zone)
     found: list[Problem] = [*problems, *check_templates(templates), *_orphans(tables, files, manifest)]
-    records = _by_name(call_records)
+    records = RecordIndex(call_records)
     metas: dict[Path, CallMeta] = {}
     taken: dict[str, Path] = {}
     unknown: dict[str, list[Path]] = {}
@@ -45,7 +48,7 @@ def gather_metadata(
             unknown.setdefault(meta.manager, []).append(path)
         metas[path] = _unique(meta, path, taken, found)
     found.extend(_unknown_manager(manager, where) for manager, where in unknown.items())
-    return metas, tuple(found)
+    return infer_call_types(metas, call_records), tuple(found)
 
 
 def _tables(files: list[Path], manifest: Path | None, zone: tzinfo) -> tuple[dict[Path, CallTable], list[Problem]]:
@@ -79,7 +82,7 @@ def _sources(
     path: Path,
     tables: Mapping[Path, CallTable],
     templates: tuple[Template, ...],
-    records: Mapping[str, CallMeta],
+    records: RecordIndex,
     zone: tzinfo,
 ) -> tuple[list[Given], list[Problem]]:
     sidecar, wrong = read_sidecar(path, zone=zone)
@@ -90,11 +93,16 @@ def _sources(
         if len(rows) > 1:
             problems.append(_two_rows(where, path, rows))
         sources.extend(row.given for row in rows[:1])
-    record = records.get(path.name.casefold()) or records.get(path.stem.casefold())
+    named = read_name(path, templates, zone)
+    told = [*sources, *([named] if named else [])]
+    record = records.find(path, _joined(told), {name: text for given in reversed(told) for name, text in given.tags.items()})
     if record:
         sources.append(_of_record(record))
-    named = read_name(path, templates, zone)
     return [*sources, *([named] if named else [])], problems
+
+
+def _joined(sources: list[Given]) -> dict[str, Any]:
+    return {name: value for given in reversed(sources) for name, value in given.values.items()}
 
 
 def _merge(path: Path, sources: list[Given]) -> CallMeta:
@@ -137,17 +145,6 @@ def _unique(meta: CallMeta, path: Path, taken: dict[str, Path], problems: list[P
     facts = {"call_id": meta.call_id, "first": first.name, "second": path.name, "given": given}
     problems.append(_warning("ingest-call-id-twice", Place(source=path.name), **facts))
     return _changed(meta, call_id=given)
-
-
-def _by_name(records: Sequence[CallMeta]) -> dict[str, CallMeta]:
-    found: dict[str, CallMeta] = {}
-    for record in records:
-        if record.file:
-            name = record.file.replace("\\", "/").rpartition("/")[2].casefold()
-            found.setdefault(name, record)
-            found.setdefault(name.rpartition(".")[0] or name, record)
-        found.setdefault(record.call_id.casefold(), record)
-    return found
 
 
 def _of_record(record: CallMeta) -> Given:

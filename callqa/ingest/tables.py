@@ -68,7 +68,7 @@ def read_table(path: Path, *, zone: tzinfo) -> tuple[CallTable | None, tuple[Pro
         raw = path.read_bytes()
     except OSError as error:
         return None, (_error("ingest-table-unreadable", place, why=error.strerror or type(error).__name__),)
-    text = _decode(raw)
+    text = decode_table(raw)
     if text is None or "\0" in text:
         return None, (_error("ingest-table-unreadable", place, why="UTF-8, Windows-1251"),)
     header = text.split("\n", 1)[0]
@@ -111,13 +111,14 @@ def read_sidecar(path: Path, *, zone: tzinfo) -> tuple[Given | None, tuple[Probl
         why = f"{type(error).__name__}" if isinstance(error, OSError) else "JSON"
         return None, (_error("ingest-sidecar", place, why=why),)
     if not isinstance(plain, dict):
-        return None, (_error("ingest-sidecar", place, why="{…}"),)
+        return None, (_error("ingest-sidecar", place, why="JSON"),)
     given = parse_fields(plain, place=place, zone=zone)
     given.values.pop("file", None)
     return given, tuple(given.problems)
 
 
-def _decode(raw: bytes) -> str | None:
+def decode_table(raw: bytes) -> str | None:
+    """Decode a table as people save them; ``None`` where neither encoding fits."""
     for encoding in ENCODINGS:
         try:
             return raw.decode(encoding)

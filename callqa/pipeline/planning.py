@@ -76,7 +76,7 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
         everything,
         manifest=manifest,
         templates=project.settings.files.templates,
-        call_records=_call_records(store),
+        call_records=store.call_records.metas(),
         roster=project.roster,
         zone=project.settings.zone,
     )
@@ -90,12 +90,6 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
 def _manifest(project: Project) -> Path | None:
     named = project.settings.files.manifest
     return project.root / named if named else None
-
-
-def _call_records(store: Store) -> tuple[CallMeta, ...]:
-    """Imported call records, where the store keeps any."""
-    records = getattr(store, "call_records", None)
-    return tuple(records.metas()) if records is not None else ()
 
 
 def _item(

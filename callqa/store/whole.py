@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from callqa.store.accounts import Accounts
-from callqa.store.alerts import Alerts
+from callqa.store.alerts import Alerts, Signals
 from callqa.store.browse import Browse
 from callqa.store.calibration import Calibration
+from callqa.store.call_records import CallRecords
 from callqa.store.calls import Calls
 from callqa.store.care import Care
 from callqa.store.connection import Connection, utc_now
@@ -39,6 +40,7 @@ class Store:
         sources: Scorecards, schemes, rosters and KPI files, stored whole; adoptions.
         recordings: Sounds, and the files they were read from.
         calls: Calls and their metadata with its versions.
+        call_records: The exchange's call records.
         transcripts: What was said.
         analyses: What it means, word by word.
         evaluations: The machine's results and tables of calls.
@@ -53,6 +55,7 @@ class Store:
         accounts: People of the review pages, their sessions, the access log.
         browse: Quick answers for pages.
         alerts: Alerts raised and delivered.
+        signals: What alerts are rung for.
         days: Sums by day and manager, quick over a year of calls.
         waveforms: Outlines of sound.
     """
@@ -62,6 +65,7 @@ class Store:
         self.sources = Sources(connection)
         self.recordings = Recordings(connection)
         self.calls = Calls(connection)
+        self.call_records = CallRecords(connection)
         self.transcripts = Transcripts(connection)
         self.analyses = Analyses(connection)
         self.evaluations = Evaluations(connection)
@@ -75,6 +79,7 @@ class Store:
         self.care = Care(connection)
         self.accounts = Accounts(connection)
         self.alerts = Alerts(connection)
+        self.signals = Signals(connection)
         self.browse = Browse(connection)
         self.days = Days(connection)
         self.waveforms = Waveforms(connection)

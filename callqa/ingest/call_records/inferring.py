@@ -1,0 +1,52 @@
+"""The type of a call where nobody says it: from its direction, and whether this number was talked with before.
+
+An inbound first call is ``inbound``, an outbound first call ``cold``, any further talk with the number ``repeat``. What
+was inferred is marked, and any source that names the type comes first: a column ``call_type`` in ``calls.csv`` corrects a
+whole archive at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from callqa.ingest.call_records.record import RECORD_TAG
+from callqa.ingest.call_records.values import phone_of
+from callqa.model import CallMeta, CallType, Direction
+
+FIELD = "call_type"
+
+
+def infer_call_types(metas: Mapping[Path, CallMeta], history: Sequence[CallMeta] = ()) -> dict[Path, CallMeta]:
+    """Fill in the missing types.
+
+    Args:
+        metas: Of the recordings.
+        history: All call records known, also of calls without a recording.
+    """
+    firsts: dict[str, tuple[datetime, str]] = {}
+    for meta in (*history, *metas.values()):
+        phone = phone_of(meta.phone or "")
+        if phone and meta.started_at and meta.direction is not Direction.INTERNAL:
+            mark = (meta.started_at, _identity(meta))
+            firsts[phone] = min(firsts.get(phone, mark), mark)
+    return {path: _inferred(meta, firsts) for path, meta in metas.items()}
+
+
+def _inferred(meta: CallMeta, firsts: Mapping[str, tuple[datetime, str]]) -> CallMeta:
+    if meta.call_type is not None or meta.direction is None or meta.direction is Direction.INTERNAL:
+        return meta
+    first = firsts.get(phone_of(meta.phone or "") or "")
+    if first is None or meta.started_at is None:
+        return meta
+    if first[1] != _identity(meta):
+        kind = CallType.REPEAT
+    else:
+        kind = CallType.INBOUND if meta.direction is Direction.INBOUND else CallType.COLD
+    return replace(meta, call_type=kind, inferred=meta.inferred | {FIELD})
+
+
+def _identity(meta: CallMeta) -> str:
+    return meta.tags.get(RECORD_TAG) or meta.call_id
