@@ -67,10 +67,8 @@ def list_users(session: Session, *, as_json: bool) -> None:
             if as_json:
                 click.echo(json.dumps(plain, ensure_ascii=False))
             else:
-                about = account.manager_id or account.team or ""
-                click.echo(
-                    f"{account.login:<20} {account.name:<28} {session.words(f'review-role-{account.role}'):<22} {about:<10} {state}"
-                )
+                role, about = session.words(f"review-role-{account.role}"), account.manager_id or account.team or ""
+                click.echo(f"{account.login:<20} {account.name:<28} {role:<22} {about:<10} {state}")
 
 
 def change_password(session: Session, login: str, *, is_piped: bool) -> None:

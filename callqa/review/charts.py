@@ -24,6 +24,8 @@ WAVE_HALF = 50
 TICKS_MOST = 12
 """Times written along a drawing."""
 
+_EVIDENCE = Markup('<rect class="ev ev-{}" x="{}" y="{}" width="{}" height="10" data-ms="{}"><title>{}: {}</title></rect>')
+
 _ROW = 18
 _TOP = 24
 
@@ -68,7 +70,7 @@ def timeline(view: CallView, language: Language) -> Markup:
     rows = [_speech(view, speaker, place, language) for place, speaker in enumerate((Speaker.MANAGER, Speaker.CLIENT))]
     for place, (section, marks) in enumerate(view.stages, start=2):
         shapes = [
-            Markup('<rect class="ev ev-{}" x="{}" y="{}" width="{}" height="10" data-ms="{}"><title>{}: {}</title></rect>').format(
+            _EVIDENCE.format(
                 mark.outcome, _x(mark.start_ms, view), _TOP + place * _ROW, _wide(mark.start_ms, mark.end_ms, view, 6),
                 mark.start_ms, mark.title, text(f"report-outcome-{mark.outcome}", language),
             )

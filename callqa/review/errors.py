@@ -69,3 +69,17 @@ class AddressRefusedError(ReviewError):
     """Serving beyond this machine needs accounts, and TLS in front."""
 
     slug = "review-address-refused"
+
+
+class DisputeLateError(ReviewError):
+    """The month may no longer be contested."""
+
+    slug = "review-dispute-late"
+    status = 409
+
+
+class PayMissingError(ReviewError):
+    """The project has no bonus scheme."""
+
+    slug = "review-pay-missing"
+    status = 404

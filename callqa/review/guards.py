@@ -36,7 +36,7 @@ class Guard:
     def __init__(self, app: ASGIApp, hosts: frozenset[str], *, is_behind_tls: bool) -> None:
         self._app = app
         self._hosts = hosts
-        self._extra = {"strict-transport-security": "max-age=31536000"} if is_behind_tls else {}
+        self._headers = HEADERS | ({"strict-transport-security": "max-age=31536000"} if is_behind_tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -47,7 +47,7 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS | self._extra)
+                headers.update(self._headers)
                 headers.setdefault("cache-control", "no-store")
             await send(message)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable
+from threading import Event, Thread
 
 import uvicorn
 
 from callqa.errors import CallqaError
+from callqa.review.alerts import check_alerts
 from callqa.review.app import make_app
 from callqa.review.errors import AddressRefusedError
 from callqa.review.site import Site
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names by which a browser on this machine asks."""
+
+ALERTS_EVERY_S = 60
+"""How often alerts are looked for while the pages are served."""
 
 
 class PortTakenError(CallqaError):
@@ -61,11 +67,26 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
     )
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{chosen}/")
+    stopped = Event()
+    watcher = Thread(target=_watch, args=(site, stopped), name="callqa-alerts", daemon=True)
+    watcher.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
+        stopped.set()
+        watcher.join(timeout=ALERTS_EVERY_S)
         listener.close()
+        site.pay.close()
         site.stores.close()
+
+
+def _watch(site: Site, stopped: Event) -> None:
+    """Ring alerts beside the requests; a fault of one round is the next one's to mend."""
+    while not stopped.is_set():
+        with contextlib.suppress(CallqaError), site.stores.lend() as store:
+            store.days.freshen()
+            check_alerts(site.project, store)
+        stopped.wait(ALERTS_EVERY_S)
 
 
 def _listen(host: str, port: int) -> socket.socket:

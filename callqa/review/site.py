@@ -10,6 +10,7 @@ from threading import Lock
 
 from callqa.report.calls import Titles
 from callqa.report.titles import stored_scorecard, titled
+from callqa.review.pay import Pay
 from callqa.review.stores import Stores
 from callqa.score import Scorecard
 from callqa.settings import Project
@@ -31,6 +32,7 @@ class Site:
         local_name: Who acts while there are no accounts.
         language: Of pages until the reader chooses.
         is_behind_tls: A server in front takes HTTPS; cookies are then for HTTPS only.
+        pay: Months of pay.
         local_csrf: The word against forged forms while there are no accounts.
         hosts: Names by which the pages may be asked for; empty takes any (a reverse proxy in front checks them).
     """
@@ -42,8 +44,13 @@ class Site:
     is_behind_tls: bool = False
     hosts: frozenset[str] = frozenset()
     local_csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    pay: Pay = field(init=False)
     _cards: dict[str, Scorecard] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        """Open the till over the same databases."""
+        self.pay = Pay(project=self.project, stores=self.stores)
 
     @property
     def zone(self) -> tzinfo:

@@ -13,8 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 import callqa
+from callqa.bonus import Money
 from callqa.model import Outcome
 from callqa.report import figures
+from callqa.report.payroll.words import money as shown_money
 from callqa.report.terminal import decimal
 from callqa.texts import Language, text
 
@@ -72,7 +74,11 @@ def _tools(language: Language, zone: tzinfo) -> dict[str, object]:
     def measure(name: str, value: int) -> str:
         return shown_measure(name, value, language)
 
+    def money(amount: Money) -> str:
+        return shown_money(amount, language)
+
     return {
+        "money": money,
         "measure": measure,
         "t": say,
         "lang": language,

@@ -95,11 +95,68 @@ class Speech(_Section):
         return tuple(given) if isinstance(given, list) else given
 
 
+class LowScore(_Section):
+    """So many calls of one manager in a day below a score (0 to 100)."""
+
+    below: Annotated[int, Field(ge=1, le=100)] = 60
+    times: Annotated[int, Field(ge=1, le=1_000)] = 2
+
+
+class Mail(_Section):
+    """Where alerts are mailed; a password is read from the environment variable that ``password_env`` names."""
+
+    server: str
+    sender: str
+    to: tuple[str, ...]
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password_env: str | None = None
+
+    @field_validator("to", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        return tuple(given) if isinstance(given, list) else (given,) if isinstance(given, str) else given
+
+
+AlertRule = Literal["low_score", "critical", "late_lead", "not_assessed_rises", "model_changed"]
+
+
+class Alerts(_Section):
+    """What rings, and where; ``null`` silences a rule.
+
+    Attributes:
+        late_lead_minutes: A new lead called back later than this.
+        not_assessed_rises_pct: The share that could not be assessed rose by so many points against the week before.
+        look_back_days: Older calls never ring.
+        to_manager: Rules whose alerts the manager sees too.
+        file: JSON Lines, relative to the project.
+        command: Program and arguments; the alert goes to its standard input as JSON.
+    """
+
+    low_score: LowScore | None = LowScore()
+    critical: bool = True
+    late_lead_minutes: Annotated[int, Field(ge=1)] | None = 15
+    not_assessed_rises_pct: Annotated[int, Field(ge=1, le=100)] | None = 10
+    model_changed: bool = True
+    look_back_days: Annotated[int, Field(ge=1, le=366)] = 7
+    to_manager: tuple[AlertRule, ...] = ()
+    file: str | None = None
+    mail: Mail | None = None
+    command: tuple[str, ...] = ()
+
+    @field_validator("to_manager", "command", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        return tuple(given) if isinstance(given, list) else given
+
+
 class Review(_Section):
     """The review pages."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8765
+    alerts: Alerts = Alerts()
 
 
 class Retention(_Section):

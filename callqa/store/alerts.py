@@ -83,6 +83,51 @@ class Alerts:
         return tuple(_alert(row) for row in self._connection.rows(sql, (channel,)))
 
 
+class Signals:
+    """What alerts are rung for, read from the calls since a local day."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def last_day(self) -> str | None:
+        """The latest local day with an evaluated call."""
+        found: str | None = self._connection.value("SELECT MAX(local_day) FROM calls WHERE evaluation_key IS NOT NULL")
+        return found
+
+    def low_days(self, since: str, *, below_e4: int, times: int) -> tuple[Row, ...]:
+        """Managers and days with so many scores below a mark: ``manager_id, team, local_day, calls``."""
+        sql = """
+            SELECT manager_id, team, local_day, COUNT(*) AS calls FROM calls
+            WHERE local_day >= ? AND manager_id IS NOT NULL AND score_e4 < ? AND state = 'scored'
+            GROUP BY manager_id, local_day HAVING COUNT(*) >= ? ORDER BY local_day, manager_id"""
+        return tuple(self._connection.rows(sql, (since, below_e4, times)))
+
+    def critical(self, since: str) -> tuple[Row, ...]:
+        """Critical criteria that await a person: ``call_id, manager_id, team, criterion_id``."""
+        sql = """
+            SELECT c.call_id, c.manager_id, c.team, r.criterion_id FROM calls c
+            JOIN evaluations e ON e.evaluation_key = c.evaluation_key AND e.critical <> '[]'
+            JOIN effective_results r ON r.evaluation_key = e.evaluation_key AND r.override_key IS NULL
+              AND r.criterion_id IN (SELECT value FROM json_each(e.critical))
+            WHERE c.local_day >= ? ORDER BY c.local_day, c.call_id, r.criterion_id"""
+        return tuple(self._connection.rows(sql, (since,)))
+
+    def leads(self, since: str, tag: str) -> tuple[Row, ...]:
+        """Calls that answer a new lead: ``call_id, manager_id, team, started_at, came_at`` (as given)."""
+        sql = """
+            SELECT call_id, manager_id, team, started_at, json_extract(meta, '$.tags.' || ?) AS came_at FROM calls
+            WHERE local_day >= ? AND came_at IS NOT NULL AND started_at IS NOT NULL ORDER BY started_at, call_id"""
+        return tuple(self._connection.rows(sql, (tag, since)))
+
+    def models(self, since: str) -> tuple[Row, ...]:
+        """Months that were heard by more than one speech model: ``month, models``."""
+        sql = """
+            SELECT substr(local_day, 1, 7) AS month, group_concat(DISTINCT engine_model) AS models FROM evaluations
+            WHERE local_day >= substr(?, 1, 7) AND engine_model <> 'text' AND purpose <> 'preview'
+            GROUP BY month HAVING COUNT(DISTINCT engine_model) > 1 ORDER BY month"""
+        return tuple(self._connection.rows(sql, (since,)))
+
+
 def _alert(row: Row) -> AlertRow:
     return AlertRow(
         alert_key=row["alert_key"],

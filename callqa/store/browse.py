@@ -76,6 +76,16 @@ class Browse:
         sql, parameters = score_query(chosen, order)
         return [row["call_id"] for row in self._connection.rows(f"{sql} LIMIT :limit", parameters | {"limit": limit})]
 
+    def count(self, chosen: Filter) -> int:
+        """Count the calls of a filter; without reaching for their evaluations where it asks nothing of them."""
+        sql, parameters = score_query(chosen, None)
+        if chosen.scorecard_hash is None:
+            _, _, conditions = sql.partition("WHERE")
+            if "e." not in conditions:
+                where = f"AND {conditions}" if conditions else ""
+                sql = f"SELECT 1 FROM calls c WHERE c.evaluation_key IS NOT NULL {where}"  # noqa: S608 - our own words
+        return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608
+
     def queue(self, span: Span, *, limit: int) -> tuple[QueueRow, ...]:
         """List judged calls with something open: not assessed, critical and undecided, disputed; most points first."""
         where, parameters = _narrowed(span)

@@ -58,8 +58,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review-too-large": ("Форма слишком велика. Разделите её на части.", "The form is too large. Divide it."),
     "review-address-refused": (
         (
-            "callqa отвечает только этому компьютеру. Для адреса {host} заведите учётные записи («callqa user add») и поставьте впереди "
-            "сервер с HTTPS, подтвердив это ключом --behind-tls."
+            "callqa отвечает только этому компьютеру. Для адреса {host} заведите учётные записи («callqa user add») и поставьте "
+            "впереди сервер с HTTPS, подтвердив это ключом --behind-tls."
         ),
         (
             "callqa answers to this computer only. For the address {host} add accounts (“callqa user add”) and put a server "

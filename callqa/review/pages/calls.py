@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from starlette.background import BackgroundTask
@@ -12,9 +11,9 @@ from starlette.responses import FileResponse, Response
 from callqa.model import CallType, Outcome
 from callqa.report.calls import calls_table
 from callqa.report.files import Dialect, write_csv, write_xlsx
+from callqa.review.errors import NotHereError
 from callqa.review.filters import PAGE_ROWS, SORTS, Chosen, read_filter
 from callqa.review.visit import Visit
-from callqa.store import Filter
 
 EXPORTED_MOST = 20_000
 """Calls in one file: beyond it a spreadsheet is no help, and the page would keep others waiting."""
@@ -25,7 +24,7 @@ def calls_page(visit: Visit) -> Response:
     chosen = read_filter(visit.request.query_params)
     narrowed = visit.person.narrowed(chosen.filter)
     rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
-    total = visit.store.evaluations.count(narrowed)
+    total = visit.store.browse.count(narrowed)
     has_criteria = chosen.query.with_ == "criteria"
     titles = visit.site.titles(visit.store, _hashes(visit), visit.language)
     return visit.page(
@@ -45,13 +44,15 @@ def calls_page(visit: Visit) -> Response:
 
 def calls_file(visit: Visit) -> Response:
     """Give what is shown, all pages of it, as CSV or XLSX."""
+    suffix = visit.path("suffix")
+    if suffix not in ("csv", "xlsx"):
+        raise NotHereError
     chosen = read_filter(visit.request.query_params)
     narrowed = visit.person.narrowed(chosen.filter)
     rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=EXPORTED_MOST)
     results = visit.store.evaluations.results([row.evaluation_key for row in rows])
     titles = visit.site.titles(visit.store, {row.scorecard_hash for row in rows}, visit.language)
     table = calls_table(rows, results, titles, visit.language)
-    suffix = visit.path("suffix")
     with tempfile.NamedTemporaryFile(prefix="callqa-", suffix=f".{suffix}", delete=False) as made:
         path = Path(made.name)
     if suffix == "csv":
@@ -73,8 +74,3 @@ def next_call(visit: Visit, call_id: str, chosen: Chosen) -> str | None:
 
 def _hashes(visit: Visit) -> tuple[str, ...]:
     return visit.store.browse.scorecards_in_use()
-
-
-def only(call_id: str) -> Filter:
-    """A filter for one call."""
-    return replace(Filter(), call_ids=(call_id,))

@@ -1,0 +1,93 @@
+"""A small JSON API to read with; ``/api/schema`` documents it."""
+
+from __future__ import annotations
+
+from starlette.responses import JSONResponse, Response
+
+from callqa.report import figures, jsonlines
+from callqa.review.apischema import schema
+from callqa.review.errors import NotHereError, RequestFaultyError
+from callqa.review.filters import PAGE_ROWS, read_filter
+from callqa.review.visit import Visit
+from callqa.store import DayGroup, Filter, ScoreRow, Span
+
+GROUPS = ("manager", "team", "day", "week", "month", "all")
+
+
+def api_me(visit: Visit) -> Response:
+    """Who asks."""
+    person = visit.person
+    return JSONResponse(
+        {"login": person.login, "name": person.name, "role": person.role.value, "team": person.team, "manager": person.manager_id}
+    )
+
+
+def api_calls(visit: Visit) -> Response:
+    """A page of calls, filtered as the table is."""
+    chosen = read_filter(visit.request.query_params)
+    narrowed = visit.person.narrowed(chosen.filter)
+    rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
+    return JSONResponse(
+        {"total": visit.store.browse.count(narrowed), "page": chosen.query.page, "calls": [_row(row) for row in rows]}
+    )
+
+
+def api_call(visit: Visit) -> Response:
+    """One call, as ``callqa score --json`` writes it."""
+    call = visit.call()
+    rows = visit.store.evaluations.scores(Filter(call_ids=(call.call_id,)))
+    evaluation = visit.store.evaluations.get(rows[0].evaluation_key) if rows else None
+    if evaluation is None:
+        raise NotHereError
+    results = visit.store.evaluations.results([rows[0].evaluation_key])[rows[0].evaluation_key]
+    plain = jsonlines.scored_call(
+        rows[0], evaluation, results, call.meta, file=call.file or call.call_id, language=visit.language
+    )
+    return JSONResponse(plain)
+
+
+def api_sums(visit: Visit) -> Response:
+    """Sums by a group over days."""
+    group = visit.path("group")
+    if group not in GROUPS:
+        raise RequestFaultyError(what="group")
+    visit.store.days.freshen()
+    span = visit.person.narrowed_span(Span(since=visit.asked("since") or None, until=visit.asked("until") or None))
+    return JSONResponse({"group": group, "rows": [_sum(row) for row in visit.store.days.by(group, span)]})
+
+
+def api_schema(visit: Visit) -> Response:
+    """The API's description (OpenAPI)."""
+    return JSONResponse(schema(visit.language))
+
+
+def _row(row: ScoreRow) -> dict[str, object]:
+    return {
+        "call_id": row.call_id,
+        "manager": row.manager_id,
+        "team": row.team,
+        "started_at": None if row.started_at is None else row.started_at.isoformat(),
+        "duration_ms": row.duration_ms,
+        "call_type": row.call_type,
+        "status": row.status.value,
+        "score": figures.score(row.score_e4),
+        "machine_score": figures.score(row.machine_score_e4),
+        "earned": figures.points(row.earned_millipoints),
+        "possible": figures.points(row.possible_millipoints),
+        "assessed_pct": figures.score(row.assessed_e4),
+        "overrides": row.overrides,
+        "critical": list(row.critical),
+        "scorecard": f"{row.scorecard_id}@{row.scorecard_version}",
+    }
+
+
+def _sum(row: DayGroup) -> dict[str, object]:
+    return {
+        "name": row.group or None,
+        "calls": row.calls,
+        "scored": row.scored,
+        "mean_score": figures.score(round(row.score_sum / row.scored)) if row.scored else None,
+        "earned": figures.points(row.earned_millipoints),
+        "possible": figures.points(row.possible_millipoints),
+        "unassessed": figures.points(row.unassessed_millipoints),
+    }

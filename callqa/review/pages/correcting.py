@@ -1,0 +1,81 @@
+"""Calls without a score and why; call type and manager corrected in bulk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, tzinfo
+
+from starlette.responses import Response
+
+from callqa.model import CallMeta, CallType
+from callqa.pipeline.again import judge_again
+from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError
+from callqa.review.filters import PAGE_ROWS
+from callqa.review.pages.call import LONGEST_WORDS
+from callqa.review.visit import Visit
+from callqa.store import CallRow, Span
+
+PAGES_MOST = 100_000
+MOST_AT_ONCE = 50
+"""Calls corrected by one form: a page of the table; each is judged again while the browser waits."""
+
+
+def excluded_page(visit: Visit) -> Response:
+    """List calls without a score, each with its reason."""
+    number = visit.asked("page", "1")
+    page = int(number) if number.isdigit() and 0 < int(number) <= PAGES_MOST else 1
+    span = visit.person.narrowed_span(Span())
+    rows = visit.store.browse.excluded(span, limit=PAGE_ROWS + 1, offset=(page - 1) * PAGE_ROWS)
+    return visit.page("excluded.html", rows=rows[:PAGE_ROWS], page=page, has_more=len(rows) > PAGE_ROWS)
+
+
+def correct(visit: Visit) -> Response:
+    """Correct the chosen calls, all or none, and judge them again."""
+    why = visit.field("why")[:LONGEST_WORDS]
+    if not why:
+        raise ReasonMissingError
+    call_type, manager = _asked(visit)
+    calls = tuple(_call(visit, call_id) for call_id in dict.fromkeys(visit.form.get("call", ())))
+    if not 0 < len(calls) <= MOST_AT_ONCE:
+        raise RequestFaultyError(what="call")
+    project = visit.site.project
+    with visit.store.atomic():
+        for call in calls:
+            meta, team = _corrected(call, call_type, manager, visit)
+            visit.store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=visit.person.login, why=why)
+    rescored = judge_again((call.call_id for call in calls), project=project, store=visit.store, who=visit.person.login)
+    return visit.page("corrected.html", number=len(calls), rescored=rescored, calls=calls)
+
+
+def _asked(visit: Visit) -> tuple[CallType | None, str | None]:
+    given, manager = visit.field("call_type"), visit.field("manager")
+    try:
+        call_type = CallType(given) if given else None
+    except ValueError as error:
+        raise RequestFaultyError(what="call_type") from error
+    if manager and manager not in visit.site.managers():
+        raise RequestFaultyError(what="manager")
+    if call_type is None and not manager:
+        raise RequestFaultyError(what="call_type, manager")
+    return call_type, manager or None
+
+
+def _call(visit: Visit, call_id: str) -> CallRow:
+    call = visit.store.calls.get(call_id)
+    if call is None or not visit.person.sees(call):
+        raise NotHereError
+    return call
+
+
+def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, visit: Visit) -> tuple[CallMeta, str | None]:
+    meta = call.meta
+    if call_type is not None:
+        meta = replace(meta, call_type=call_type, inferred=meta.inferred - {"call_type"})
+    if manager is None:
+        return meta, call.team
+    entry = visit.site.project.roster.by_id(manager, _day(meta, visit.site.zone))
+    return replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"}), entry.team if entry else None
+
+
+def _day(meta: CallMeta, zone: tzinfo) -> date | None:
+    return None if meta.started_at is None else meta.started_at.astimezone(zone).date()

@@ -1,0 +1,142 @@
+"""The first page: a day, a week or a month at a glance, and the queue of calls to hear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from starlette.responses import Response
+
+from callqa.model import CallStatus
+from callqa.review.charts import Point, heat_class, trend
+from callqa.review.errors import RequestFaultyError
+from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4
+from callqa.review.people import Permission
+from callqa.review.stakes import staked
+from callqa.review.templating import link, shown_day
+from callqa.review.visit import Visit
+from callqa.store import DayGroup, Filter, Order, Role, Span
+from callqa.texts import text
+
+QUEUE_SHOWN = 15
+"""Calls of the queue on the page: a quarter of an hour's work."""
+
+PRAISED = 3
+"""Best calls shown."""
+
+
+def today(visit: Visit) -> Response:
+    """Show how it goes; payroll is sent to the sums."""
+    if visit.person.role is Role.PAYROLL:
+        return visit.back("/bonus")
+    visit.store.days.freshen()
+    edges = visit.store.days.edges()
+    if edges is None:
+        return visit.page("today_empty.html", undated=visit.store.days.by("all", Span()))
+    window = _window(visit, edges)
+    span = visit.person.narrowed_span(
+        Span(since=window.since, until=window.until, managers=_one(visit, "manager"), teams=_one(visit, "team"))
+    )
+    whole = visit.store.days.by("all", span)
+    down, up = changes(visit.store.days, span, window)
+    criteria, managers, cells = heat(visit.store.days.criteria("manager", span))
+    titles = visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language)
+    return visit.page(
+        "today.html",
+        window=window,
+        edges=edges,
+        presets=_presets(edges),
+        whole=whole[0] if whole else None,
+        mean=mean_of(whole[0] if whole else None),
+        before=mean_of(next(iter(visit.store.days.by("all", _moved(span, window.before))), None)),
+        trend=trend(_points(visit, span, window), label=text("review-trend", visit.language), language=visit.language),
+        teams=_table(visit.store.days.by("team", span)),
+        people=_table(visit.store.days.by("manager", span)),
+        by_criterion=tuple((row, met_e4(row)) for row in visit.store.days.criteria("all", span)),
+        heat_criteria=criteria,
+        heat_managers=managers,
+        heat_cells=cells,
+        heat_class=heat_class,
+        down=down,
+        up=up,
+        titles=titles,
+        queue=staked(visit, span)[:QUEUE_SHOWN] if visit.person.may(Permission.JUDGE) else (),
+        praise=_best(visit, span),
+        worst=_worst(visit, span),
+        team_names=visit.site.teams(),
+        asked={name: visit.asked(name) for name in ("team", "manager")},
+    )
+
+
+def _window(visit: Visit, edges: tuple[str, str]) -> Window:
+    try:
+        return choose_window(edges, visit.asked("since") or None, visit.asked("until") or None)
+    except ValueError as error:
+        raise RequestFaultyError(what="since, until") from error
+
+
+def _one(visit: Visit, name: str) -> tuple[str, ...]:
+    """The team or manager that the address narrows to."""
+    return (visit.asked(name),) if visit.asked(name) else ()
+
+
+def _moved(span: Span, window: Window) -> Span:
+    return replace(span, since=window.since, until=window.until)
+
+
+def _points(visit: Visit, span: Span, window: Window) -> tuple[Point, ...]:
+    found = []
+    for group in visit.store.days.by(window.step, span):
+        mean = mean_of(group)
+        found.append(
+            Point(
+                label=shown_day(group.group, visit.language),
+                score_e4=mean.middle if mean else None,
+                low_e4=mean.low if mean else None,
+                high_e4=mean.high if mean else None,
+                n=group.scored,
+                href=link("/calls", **_days_of(group.group, window.step)),
+            )
+        )
+    return tuple(found)
+
+
+def _days_of(group: str, step: str) -> dict[str, str]:
+    """First and last day of a group, as the calls table takes them."""
+    if step == "month":
+        first = date.fromisoformat(f"{group}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    else:
+        first = date.fromisoformat(group)
+        last = first + timedelta(days=6 if step == "week" else 0)
+    return {"since": first.isoformat(), "until": last.isoformat()}
+
+
+def _table(groups: tuple[DayGroup, ...]) -> tuple[tuple[DayGroup, object], ...]:
+    """Groups with their means, the lowest first: that is where help is needed."""
+    pairs = [(group, mean_of(group)) for group in groups]
+    return tuple(sorted(pairs, key=lambda pair: (pair[1] is None, pair[1].middle if pair[1] else 0.0, pair[0].group)))
+
+
+def _filter(span: Span) -> Filter:
+    return Filter(since=span.since, until=span.until, managers=span.managers, teams=span.teams, statuses=(CallStatus.SCORED,))
+
+
+def _best(visit: Visit, span: Span) -> tuple[object, ...]:
+    return visit.store.evaluations.scores(_filter(span), order=Order.BEST, limit=PRAISED)
+
+
+def _worst(visit: Visit, span: Span) -> tuple[object, ...]:
+    return visit.store.evaluations.scores(_filter(span), order=Order.SCORE, limit=PRAISED)
+
+
+def _presets(edges: tuple[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Stretches that one asks for most: (name, first day, last day)."""
+    last = date.fromisoformat(edges[1])
+    return (
+        ("day", edges[1], edges[1]),
+        ("week", (last - timedelta(days=6)).isoformat(), edges[1]),
+        ("month", last.replace(day=1).isoformat(), edges[1]),
+        ("quarter", (last - timedelta(days=89)).isoformat(), edges[1]),
+        ("all", edges[0], edges[1]),
+    )
