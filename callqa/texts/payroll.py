@@ -263,14 +263,18 @@ _FILES: dict[str, tuple[str, str]] = {
     "payroll-column-basis": ("Основание", "Basis"),
     "payroll-column-note": ("Примечание", "Note"),
     "payroll-basis": ("Премия по схеме {scheme}", "Bonus by the scheme {scheme}"),
+    "payroll-basis-full": (
+        "Процент от полной премии {full} по схеме {scheme}",
+        "Per cent of the full bonus {full} by the scheme {scheme}",
+    ),
     "payroll-corrects": ("Исправление за {period}, строки ведомости: {rows}", "Correction for {period}, ledger rows: {rows}"),
     "payroll-no-amount": (
         "{manager}: начисление в процентах оклада. Задайте --salaries ФАЙЛ или выгрузите 1c-percent.",
         "{manager}: the accrual is a per cent of salary. Give --salaries FILE, or export 1c-percent.",
     ),
     "payroll-no-percent": (
-        "{manager}: начисление в деньгах. Выгрузите 1c-amounts.",
-        "{manager}: the accrual is money. Export 1c-amounts.",
+        "{manager}: начисление в деньгах, процентом его не выразить. Выгрузите 1c-amounts.",
+        "{manager}: the accrual is money and no per cent of anything. Export 1c-amounts.",
     ),
     "payroll-sheet-pay": ("К начислению", "To pay"),
     "payroll-sheet-calculation": ("Расчёт", "Calculation"),

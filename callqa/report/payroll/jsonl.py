@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callqa.bonus import Line, LineKind, Moved, PersonPay
+from callqa.bonus import Line, Moved, PersonPay
 from callqa.model import Evidence
 from callqa.paying.tracing import Trace, TracedCall, TracedLine, TracedResult
 from callqa.paying.viewing import PayView
@@ -32,7 +32,7 @@ def person_json(person: PersonPay, view: PayView) -> Json:
 
 
 def line_json(line: Line) -> Json:
-    """One line; figures are rounded to four digits for reading, ``exact`` ones are fractions."""
+    """One line; ``amount`` is what it adds to the total. Figures have four digits, ``figure_exact`` is a fraction."""
     basis = line.basis
     return {
         "kind": line.kind.value,
@@ -41,7 +41,7 @@ def line_json(line: Line) -> Json:
         "since": line.since or None,
         "until": line.until or None,
         "scheme": line.scheme,
-        "amount": None if line.amount is None or line.kind is LineKind.NOTED else str(line.amount),
+        "amount": "0" if line.amount is None else str(line.amount),
         "percent_of_salary": None if line.percent is None else f"{line.percent:f}",
         "held": None if line.held is None else line.held.value,
         "figure": exactly(basis.figure),

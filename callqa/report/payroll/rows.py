@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
-from callqa.bonus import Line, LineKind, Money, Period, PersonPay, Scheme
+from callqa.bonus import Line, LineKind, Money, Period, PersonPay, Scheme, StakeKind
+from callqa.bonus.money import rounded_percent
 from callqa.model import Problem, Severity
 from callqa.paying.salaries import salary_part
 from callqa.paying.viewing import PayView
@@ -66,7 +68,7 @@ def build_sheet(
             problems.append(_problem("bonus-number-missing", manager=person.manager_id))
             continue
         for accrual in accruals:
-            cells = _cells(accrual, language, salaries)
+            cells = _cells(accrual, language, salaries, wants_percent="amount" not in columns)
             missing = [name for name in ("amount", "percent") if name in columns and cells[name] is None]
             if missing and not {"amount", "percent"} <= set(columns):
                 problems.append(_problem(f"payroll-no-{missing[0]}", manager=person.manager_id))
@@ -105,11 +107,16 @@ def _pays(accrual: _Accrual) -> bool:
     return any((line.amount is not None and line.amount.minor) or line.percent for line in accrual.lines)
 
 
-def _cells(accrual: _Accrual, language: Language, salaries: Mapping[str, Decimal] | None) -> dict[str, Cell]:
+def _cells(
+    accrual: _Accrual, language: Language, salaries: Mapping[str, Decimal] | None, *, wants_percent: bool
+) -> dict[str, Cell]:
     person, scheme = accrual.person, accrual.scheme
     percent = (
         sum((line.percent for line in accrual.lines if line.percent is not None), Decimal(0)) if accrual.is_percent else None
     )
+    basis = scheme.file.basis or text("payroll-basis", language, scheme=scheme.label)
+    if wants_percent and percent is None:
+        percent, basis = _of_full_bonus(accrual), text("payroll-basis-full", language, scheme=scheme.label, full=_full(scheme))
     return {
         "personnel_number": person.personnel_number,
         "name": person.name,
@@ -120,19 +127,36 @@ def _cells(accrual: _Accrual, language: Language, salaries: Mapping[str, Decimal
         "month": str(accrual.period),
         "accrual_code": accrual.code,
         "percent": percent,
-        "amount": _amount(accrual, percent, salaries),
+        "amount": _amount(accrual, salaries),
         "currency": scheme.currency,
-        "basis": scheme.file.basis or text("payroll-basis", language, scheme=scheme.label),
+        "basis": basis,
         "note": _note(accrual, language),
     }
 
 
-def _amount(accrual: _Accrual, percent: Decimal | None, salaries: Mapping[str, Decimal] | None) -> Decimal | None:
-    if percent is None:
+def _amount(accrual: _Accrual, salaries: Mapping[str, Decimal] | None) -> Decimal | None:
+    if not accrual.is_percent:
         minor = sum(line.amount.minor for line in accrual.lines if line.amount is not None)
         return Money(minor=minor, currency=accrual.scheme.currency).amount
+    percent = sum((line.percent for line in accrual.lines if line.percent is not None), Decimal(0))
     salary = (salaries or {}).get(accrual.person.personnel_number or "")
     return None if salary is None else salary_part(percent, salary, accrual.scheme).amount
+
+
+def _full(scheme: Scheme) -> Fraction:
+    """What the scheme pays at 100 % of everything, in major units; a commission has no such end."""
+    own = sum((kpi.stake.figure for kpi in scheme.kpis if kpi.stake.kind is StakeKind.AMOUNT), Fraction(0))
+    fund = scheme.bonus.figure if scheme.bonus is not None and not scheme.bonus.is_share_of_salary else Fraction(0)
+    return own + fund
+
+
+def _of_full_bonus(accrual: _Accrual) -> Decimal | None:
+    """Say money as a per cent of the full bonus, for payroll that keeps the full bonus as its base."""
+    full = _full(accrual.scheme)
+    amount = _amount(accrual, None)
+    if not full or amount is None or any(kpi.stake.kind is StakeKind.COMMISSION for kpi in accrual.scheme.kpis):
+        return None
+    return rounded_percent(100 * Fraction(amount) / full, accrual.scheme.rounding)
 
 
 def _note(accrual: _Accrual, language: Language) -> str:
