@@ -6,6 +6,7 @@ joined once into the cache directory, and the hash of the whole is checked while
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -215,7 +216,8 @@ def _join_base(folder: Path) -> None:
                 file.write(chunk)
         partial.replace(folder / WEIGHTS)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise ModelCacheError(path=folder, why=error.strerror or type(error).__name__) from error
 
 

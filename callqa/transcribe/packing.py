@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.transcribe.voice import FRAME, Span, Voice
 
-WINDOW_S = 28
-"""Most speech in a window; Whisper takes 30 s, and wants some silence at the end."""
+WINDOW_S = 14
+"""Most speech in a window. Whisper takes up to 30 s, but what attention costs grows with the square: windows half as long are
+heard a third faster, and no worse (docs/measurements/speech.md)."""
 
-PAD = SPEECH_HZ * 160 // 1000
-"""Sound kept before and after a span, where soft consonants lie (160 ms)."""
+PAD = SPEECH_HZ * 240 // 1000
+"""Sound kept before and after a span, where soft consonants lie (240 ms): with 160 ms more first syllables were lost."""
 
-JOIN = SPEECH_HZ * 480 // 1000
-"""Pauses up to this long stay as they are: they carry the sentence's melody (480 ms)."""
+JOIN = SPEECH_HZ * 640 // 1000
+"""Pauses up to this long stay as they are: they carry the sentence's melody (640 ms)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
