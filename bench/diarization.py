@@ -36,8 +36,8 @@ from callqa.transcribe.diarization import CampplusDiarizer
 from callqa.transcribe.parting import Stretch
 from callqa.transcribe.voice import Voice, find_voice
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from examples.speaking import write_sound
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+from speaking import write_sound
 
 DIARIZED = KEPT.parent / "diarized"
 COLLAR_S = 0.5  # pyannote's: a quarter of a second on each side of a border

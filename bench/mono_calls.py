@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from examples.speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is no package
+sys.path.insert(0, str(ROOT / "examples"))
+from speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is no package
 
 KEPT = ROOT / "build" / "bench-voices"
 CLIENT_DB = -3.0  # the far side arrives quieter

@@ -14,13 +14,13 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def to_plain(value: object) -> Any:
+def to_plain(value: object) -> Any:  # noqa: PLR0911 - one return a kind of value
     """Turn a frozen type into dicts, lists, strings and whole numbers."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
@@ -49,7 +49,7 @@ def from_plain(cls: type[T], plain: Any) -> T:
         TypeError: A key is unknown.
         ValueError: An enum has no such value, or a time does not parse.
     """
-    return typing.cast("T", _decoder(cls)(plain))
+    return typing.cast("T", _decoder(typing.cast("typing.Hashable", cls))(plain))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -76,8 +76,8 @@ def _is_default(item: dataclasses.Field[Any], current: object) -> bool:
     return False
 
 
-@lru_cache(maxsize=None)
-def _decoder(hint: Any) -> Callable[[Any], Any]:
+@cache
+def _decoder(hint: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a kind of hint
     if dataclasses.is_dataclass(hint):
         return _dataclass_decoder(typing.cast("type[Any]", hint))
     origin = typing.get_origin(hint)
