@@ -29,8 +29,7 @@ _TURN_MODEL = "callqa.analysis.turnmodel"
 def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
     """Analyse one transcript; the same transcript, language data and turn model give the same analysis on every machine."""
     language = primary(transcript.language)
-    turns = tuple(_turn(index, utterance, language) for index, utterance in enumerate(transcript.utterances))
-    turns, call_labels, model_version = _read_by_model(turns, language, context)
+    turns, call_labels, model_version = read_by_model(word_by_word(transcript), language, context)
     versions = {"analysis": ANALYSIS_VERSION, "language_data": language_data_version(language), "turn_model": model_version}
     transcript_id = content_hash(transcript)
     return Analysis(
@@ -91,9 +90,10 @@ def _used_of(context: CallContext) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _read_by_model(
+def read_by_model(
     turns: tuple[Turn, ...], language: LanguageCode, context: CallContext
 ) -> tuple[tuple[Turn, ...], Mapping[str, int], str]:
+    """Add the turn model's labels, where it is installed: the turns, the readings of the whole call, the model's version."""
     turnmodel = importlib.import_module(_TURN_MODEL) if importlib.util.find_spec(_TURN_MODEL) else None
     version = turnmodel.version(language) if turnmodel and hasattr(turnmodel, "version") else NO_MODEL
     if turnmodel is None or version in ("", NO_MODEL):

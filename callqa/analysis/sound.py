@@ -121,14 +121,8 @@ class SoundIndex:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self._rows = tuple("".join(turn.sounds) for turn in turns)
-        self._turns: dict[str, int] = {}
-        self._pairs: dict[str, int] = {}
-        for place, row in enumerate(self._rows):
-            bit = 1 << place
-            for gram in {row[start : start + _GRAM] for start in range(len(row) - _GRAM + 1)}:
-                self._turns[gram] = self._turns.get(gram, 0) | bit
-            for pair in {row[start : start + 2] for start in range(len(row) - 1)}:
-                self._pairs[pair] = self._pairs.get(pair, 0) | bit
+        self._turns = _rows_by_gram(self._rows, _GRAM)
+        self._pairs: dict[str, int] | None = None  # made when a phrase too short for pieces asks for it
         self._all = (1 << len(turns)) - 1
 
     def candidates(self, phrase: SoundPhrase) -> Iterator[int]:
@@ -155,6 +149,7 @@ class SoundIndex:
         needed = len(pairs) - 2 * changes
         if needed <= 0:
             return self._all
+        self._pairs = self._pairs or _rows_by_gram(self._rows, 2)
         reached = [self._all] + [0] * needed  # reached[n]: turns with n of the pairs at least
         for pair in pairs:
             having = self._pairs.get(pair, 0)
@@ -167,6 +162,17 @@ class SoundIndex:
         for gram in grams:
             together &= self._turns.get(gram, 0)
         return together
+
+
+def _rows_by_gram(rows: Sequence[str], size: int) -> dict[str, int]:
+    """Give, for each stretch of so many sounds, a bit for each row that has it."""
+    found: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        bit = 1 << place
+        for start in range(len(row) - size + 1):
+            gram = row[start : start + size]
+            found[gram] = found.get(gram, 0) | bit
+    return found
 
 
 def _least_partial(phrase: SoundPhrase) -> float:
