@@ -120,7 +120,7 @@ def row(part: Part, agreement: Agreement) -> str:
     scored = [(call.score_gold, call.score_callqa) for call in agreement.calls if call.score_callqa is not None]
     off = [abs(gold - found) for gold, found in scored]
     figures = (
-        f"{len(agreement.calls)}", f"{pooled.kappa:.3f}", f"{agreement.coverage:.2f}", f"{pooled.false_not_met:.3f}",
+        f"{len(agreement.calls)}", f"{pooled.kappa}", f"{agreement.coverage}", f"{pooled.false_not_met}",
         f"{agreement.mean_turn_f1:.3f}", f"{turns.precision:.3f}", f"{turns.recall:.3f}",
         f"{sum(off) / len(off):.1f}", f"{sum(one <= 10 for one in off) / len(off):.2f}",
         *(f"{sum(call.counts[kind].error_per_100_words for call in agreement.calls) / len(agreement.calls):.2f}"
@@ -157,6 +157,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         chosen = [
             gold for gold in golds if gold.language == part.language and part.is_in(gold) and gold.call_id in readings[part.copy]
         ]
+        if not chosen:
+            continue
         judged = [judge(gold, readings[part.copy][gold.call_id], cards[part.language], copy=part.copy) for gold in chosen]
         agreement = compare(chosen, judged, language=part.language)
         print(row(part, agreement), flush=True)
