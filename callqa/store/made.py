@@ -7,7 +7,7 @@ from importlib import import_module
 
 from callqa.codec import content_hash
 from callqa.model import Analysis, Transcript, TranscriptSource
-from callqa.store.blobs import pack, unpack
+from callqa.store.compact import pack_transcript, unpack_transcript
 from callqa.store.connection import Connection, Row
 
 
@@ -31,7 +31,7 @@ class Transcripts:
             "recipe": source.recipe,
             "language": transcript.language,
             "words": sum(len(utterance.text.split()) for utterance in transcript.utterances),
-            "payload": pack(transcript),
+            "payload": pack_transcript(transcript),
             "made_at": self._connection.now(),
         }
         again = "ON CONFLICT (transcript_id) DO UPDATE SET payload = excluded.payload WHERE payload IS NULL"
@@ -68,7 +68,7 @@ class Transcripts:
 
     def _read(self, condition: str, parameters: tuple[str, ...]) -> Transcript | None:
         payload = self._connection.value(f"SELECT payload FROM transcripts WHERE {condition}", parameters)  # noqa: S608 - our own words
-        return None if payload is None else unpack(Transcript, payload)
+        return None if payload is None else unpack_transcript(payload)
 
 
 class Analyses:

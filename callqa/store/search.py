@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from importlib import import_module
 
 from callqa.model import Analysis
+from callqa.store.blobs import LEVEL
 from callqa.store.connection import Connection
 
 
@@ -20,10 +22,17 @@ class Search:
         with self._connection.write():
             self.remove(call_key)
             self._connection.execute("INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (call_key, words))
+            self._connection.insert("searched", {"call_key": call_key, "words": zlib.compress(words.encode(), LEVEL)})
 
     def remove(self, call_key: int) -> None:
         """Take a call's words out of the index."""
-        self._connection.execute("DELETE FROM search WHERE rowid = ?", (call_key,))
+        packed = self._connection.value("SELECT words FROM searched WHERE call_key = ?", (call_key,))
+        if packed is None:
+            return
+        with self._connection.write():
+            forget = "INSERT INTO search (search, rowid, lemmas) VALUES ('delete', ?, ?)"
+            self._connection.execute(forget, (call_key, zlib.decompress(packed).decode()))
+            self._connection.execute("DELETE FROM searched WHERE call_key = ?", (call_key,))
 
 
 def words_query(words: str, language: str) -> str | None:

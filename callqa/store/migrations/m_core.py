@@ -183,7 +183,11 @@ CREATE TABLE criterion_results (
   value INTEGER,
   PRIMARY KEY (evaluation_key, criterion_id)
 ) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5(lemmas, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE search USING fts5(lemmas, content = '', tokenize = "unicode61 remove_diacritics 0");
+CREATE TABLE searched (                   -- the words behind the index, which keeps none: taking them out needs them
+  call_key INTEGER PRIMARY KEY REFERENCES calls,
+  words BLOB NOT NULL
+) STRICT;
 """
 
 _PEOPLE = """
