@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
@@ -137,9 +138,21 @@ class WhisperEngine:
             alone = self._model.encode(self._features(windows[index], frames)[None])
             (results[index],) = self._generate(alone, 1, tokenizer, language, no_repeat_ngram_size=3)
             tokens[index] = [token for token in results[index].sequences_ids[0] if token < tokenizer.eot]
-        lengths = [min(len(window) * FRAMES_S // SPEECH_HZ, frames) for window in windows]
-        alignments = self._model.find_alignment(tokenizer, tokens, encoded, lengths)
+        alignments = self._align(encoded, windows, tokenizer, tokens)
         return [_heard(result, alignment) for result, alignment in zip(results, alignments, strict=True)]
+
+    def _align(
+        self, encoded: Any, windows: Sequence[NDArray[np.float32]], tokenizer: Tokenizer, tokens: list[list[int]]
+    ) -> list[list[dict[str, Any]]]:
+        """Find the times of the words, window by window: in a batch, the longest text's padding moves the others' times."""
+        on_cpu = encoded.to_device(ctranslate2.Device.cpu) if encoded.device != "cpu" else encoded
+        states = np.array(on_cpu)
+        alignments: list[list[dict[str, Any]]] = []
+        for state, window, own in zip(states, windows, tokens, strict=True):
+            frames = min(len(window) * FRAMES_S // SPEECH_HZ, states.shape[1] * 2)
+            alone = ctranslate2.StorageView.from_array(np.ascontiguousarray(state[None]))
+            alignments.extend(self._model.find_alignment(tokenizer, [own], alone, frames) if own else [[]])
+        return alignments
 
     def _generate(
         self, encoded: Any, count: int, tokenizer: Tokenizer, language: str, *, no_repeat_ngram_size: int = 0

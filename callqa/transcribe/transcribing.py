@@ -37,6 +37,9 @@ LANGUAGE_SURE = 0.5
 NEVER_MS = 1_000_000_000_000
 """A time after the end of any recording."""
 
+LEAST_VOICE_MS = 400
+"""A recording with less voice than a short «алло» holds nobody."""
+
 CALLS_AHEAD = 4
 """Calls begun beyond the first unfinished one; then its windows go out in batches as they are."""
 
@@ -149,7 +152,7 @@ class Transcriber:
         voices = [find_voice(channel) for channel in job.sound.channels]
         if len(voices) == len(Side):
             voices = [without_echo(voices[0], voices[1], dropped), without_echo(voices[1], voices[0], dropped)]
-        if not any(voice.spans for voice in voices):
+        if sum(voice.voiced_ms for voice in voices) < LEAST_VOICE_MS:
             return Problem(severity=Severity.WARNING, slug="transcribe-no-voice", place=place)
         sides = tuple(
             _Side(channel=channel, voice=voice, windows=pack(voice, channel.n_samples))
