@@ -52,6 +52,7 @@ class Care:
         """Blank a call's words everywhere: transcripts, analyses, the index, quotes; outcomes and points stay."""
         now = self._connection.now()
         with self._connection.write():
+            Search(self._connection).remove(call_key)  # while its words can still be read
             for table in ("transcripts", "analyses"):
                 self._connection.execute(f"UPDATE {table} SET payload = NULL WHERE call_key = ?", (call_key,))  # noqa: S608 - our own names
             sql = (
@@ -63,7 +64,6 @@ class Care:
                     "UPDATE evaluations SET payload = ?, context = NULL, purged_at = ? WHERE evaluation_key = ?",
                     (blanked, now, row["evaluation_key"]),
                 )
-            Search(self._connection).remove(call_key)
             self._connection.execute("UPDATE calls SET purged_at = ? WHERE call_key = ?", (now, call_key))
 
     def shrink(self) -> None:

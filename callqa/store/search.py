@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from importlib import import_module
 
 from callqa.model import Analysis
-from callqa.store.blobs import LEVEL
 from callqa.store.connection import Connection
 
 
@@ -17,22 +15,30 @@ class Search:
         self._connection = connection
 
     def put(self, analysis: Analysis, *, call_key: int) -> None:
-        """Index a call's words in place of what was indexed before."""
-        words = " ".join(candidates[0] for turn in analysis.turns for candidates in turn.lemmas)
+        """Index a call's words in place of what was indexed before; the analysis is stored already."""
+        key = self._connection.value("SELECT analysis_key FROM analyses WHERE analysis_id = ?", (analysis.analysis_id,))
         with self._connection.write():
+            if self._connection.value("SELECT analysis_key FROM searched WHERE call_key = ?", (call_key,)) == key:
+                return
             self.remove(call_key)
-            self._connection.execute("INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (call_key, words))
-            self._connection.insert("searched", {"call_key": call_key, "words": zlib.compress(words.encode(), LEVEL)})
+            self._connection.execute("INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (call_key, _words(analysis)))
+            self._connection.insert("searched", {"call_key": call_key, "analysis_key": key})
 
     def remove(self, call_key: int) -> None:
-        """Take a call's words out of the index."""
-        packed = self._connection.value("SELECT words FROM searched WHERE call_key = ?", (call_key,))
+        """Take a call's words out of the index, before they are purged."""
+        sql = "SELECT a.payload FROM searched s JOIN analyses a USING (analysis_key) WHERE s.call_key = ?"
+        packed = self._connection.value(sql, (call_key,))
         if packed is None:
             return
+        analysis: Analysis = import_module("callqa.analysis.storing").decode(packed)
         with self._connection.write():
             forget = "INSERT INTO search (search, rowid, lemmas) VALUES ('delete', ?, ?)"
-            self._connection.execute(forget, (call_key, zlib.decompress(packed).decode()))
+            self._connection.execute(forget, (call_key, _words(analysis)))
             self._connection.execute("DELETE FROM searched WHERE call_key = ?", (call_key,))
+
+
+def _words(analysis: Analysis) -> str:
+    return " ".join(candidates[0] for turn in analysis.turns for candidates in turn.lemmas)
 
 
 def words_query(words: str, language: str) -> str | None:

@@ -184,9 +184,9 @@ CREATE TABLE criterion_results (
   PRIMARY KEY (evaluation_key, criterion_id)
 ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(lemmas, content = '', tokenize = "unicode61 remove_diacritics 0");
-CREATE TABLE searched (                   -- the words behind the index, which keeps none: taking them out needs them
+CREATE TABLE searched (                   -- whose words are in the index, which keeps none: taking them out needs them
   call_key INTEGER PRIMARY KEY REFERENCES calls,
-  words BLOB NOT NULL
+  analysis_key INTEGER NOT NULL REFERENCES analyses
 ) STRICT;
 """
 
