@@ -9,7 +9,7 @@ from fractions import Fraction
 from callqa.bonus.facts import CallFact, CallState, Figure, Person, ResultFact
 from callqa.bonus.ledger import Held
 from callqa.bonus.scheme import Doubt, Kpi, KpiSource, QualityMeasure
-from callqa.model import CriterionStatus, Outcome
+from callqa.model import Outcome
 
 HUNDRED = Fraction(100)
 SECONDS_PER_MINUTE = 60
@@ -224,8 +224,9 @@ def _counted(name: str, kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
 
 
 def _next_steps(criterion: str, calls: Sequence[CallFact]) -> Measured:
-    judged = [result for call in calls for result in call.results if result.criterion_id == criterion]
-    counted = [result for result in judged if result.may_pay and result.status is not CriterionStatus.RETIRED]
+    talks = [call for call in calls if call.state in (CallState.SCORED, CallState.NOT_ASSESSED)]
+    judged = [result for call in talks for result in call.results if result.criterion_id == criterion]
+    counted = [result for result in judged if result.may_pay]
     plain = Fraction(sum(result.outcome in HOLDING for result in counted))
     doubtful = sum(result.outcome is Outcome.NOT_ASSESSED for result in counted)
     missing = Held.NO_LICENCE if judged and not counted else None
