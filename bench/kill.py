@@ -2,9 +2,9 @@
 
     python bench/kill.py [--kills 100] [--calls 200] [--seed 1]
 
-Transcripts are scored by ``callqa score``, whose process is killed after a random while, and started again. Whenever all calls
-are done, they are compared with those of an undisturbed run: each call there once, every stored line equal; then the next database
-is begun, until there were enough kills. Exit status 1 where anything differs.
+Transcripts are scored by ``callqa score``, whose process is killed after a random while, and started again. Whenever all
+calls are done, they are compared with those of an undisturbed run: each call there once, every stored line equal; then the
+next database is begun, until there were enough kills. Exit status 1 where anything differs.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from callqa.store import Store
 
 ROOT = Path(__file__).parent.parent
 TURNS = 14
-LONGEST_S = 4.0
-"""Latest moment of a kill after the start of the process, which takes a second or two to begin its work."""
+WORK_S = 4.0
+"""Latest moment of a kill, counted from when the process has started up."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,26 +38,27 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="callqa-kill-") as folder:
         root = Path(folder)
         make_calls(root, given.calls, chance)
-        began = time.perf_counter()
         subprocess.run(command(root, "whole.db"), cwd=root, check=True, capture_output=True)
-        lasts_s = time.perf_counter() - began
+        began = time.perf_counter()
         wanted = stored(root / "whole.db")
-        kills, rounds, faults = kill_until(root, given.kills, wanted, chance, lasts_s)
+        latest_s = time.perf_counter() - began + WORK_S
+        kills, rounds, faults = kill_until(root, given.kills, wanted, chance, latest_s)
     print(f"{kills} kills over {given.calls} calls, {rounds} databases brought to their end: {faults} differences")
     return int(faults > 0)
 
 
 def kill_until(
-    root: Path, kills: int, wanted: list[dict[str, Any]], chance: random.Random, lasts_s: float
+    root: Path, kills: int, wanted: list[dict[str, Any]], chance: random.Random, latest_s: float
 ) -> tuple[int, int, int]:
     """Kill runs until there were enough kills; gives kills, databases finished, and differences found."""
     done = rounds = faults = 0
     while done < kills:
         database = root / f"round-{rounds}.db"
         before = 0
-        while done < kills and not is_finished(root, database, chance, lasts_s):
+        while done < kills and not is_finished(root, database, chance, latest_s):
             done += 1
             after = count(database)
+            print(f"kill {done}: {after} calls stored", flush=True)
             faults += after < before
             before = after
         subprocess.run(command(root, database.name), cwd=root, check=True, capture_output=True)
@@ -66,13 +67,13 @@ def kill_until(
     return done, rounds, faults
 
 
-def is_finished(root: Path, database: Path, chance: random.Random, lasts_s: float) -> bool:
+def is_finished(root: Path, database: Path, chance: random.Random, latest_s: float) -> bool:
     """Start a run and kill it at a random moment; true where it ended by itself before."""
     with subprocess.Popen(
         command(root, database.name), cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            process.wait(timeout=chance.uniform(0, min(LONGEST_S, lasts_s)))
+            process.wait(timeout=chance.uniform(0, latest_s))
         except subprocess.TimeoutExpired:
             process.kill()  # SIGKILL; under Windows TerminateProcess
             process.wait()
