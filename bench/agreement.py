@@ -25,16 +25,13 @@ from callqa.analysis.measures import measure
 from callqa.analysis.turnmodel.training import corpus
 from callqa.analysis.turnmodel.training.kept import KeptVectors
 from callqa.analysis.turnmodel.training.learning import examples
-from callqa.analysis.turnmodel.training.leaving import read_left_out
+from callqa.analysis.turnmodel.training.leaving import FOLDS, read_left_out
 from callqa.analysis.turnmodel.vectors import installed
 from callqa.model import Analysis, ChannelLayout, Evaluation
 from callqa.score import Scorecard, evaluate
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FOLDERS = ("calls", "train", "ordinary", "own")
-FOLDS = tuple(frozenset(group) for group in ("CDP", "EF", "GH", "IJ", "NO", "K"))
-"""Authors left out together: two at a time, so that six trainings do."""
-
 OWN_FOLDS = tuple(frozenset(group) for group in ("QL", "RM", "SW", "TY", "UV"))
 LONG = {"ru-train-7", "ru-dev-1"}
 """Beginnings of the ids of the long, plain calls."""

@@ -40,6 +40,8 @@ class Weights:
         vectors: ``int64, (5 * WIDTH, n_labels)``, or no rows for a model without sentence vectors.
         means: Language → ``int64, (5, WIDTH)``: what is taken off each vector first.
         bias: ``int64, (n_labels,)``.
+        slopes: Calibration: log-odds times this, ``int64, (n_labels,)``, ``WEIGHT_SCALE`` ths, …
+        shifts: … plus this.
     """
 
     labels: tuple[str, ...]
@@ -50,6 +52,8 @@ class Weights:
     vectors: Integers
     means: Mapping[str, Integers]
     bias: Integers
+    slopes: Integers
+    shifts: Integers
 
     @property
     def has_vectors(self) -> bool:
@@ -63,7 +67,8 @@ class Weights:
             total += self._of_group(features)
         if self.has_vectors and vectors is not None:
             total += self._of_vectors(vectors, language)
-        return [float(value) / WEIGHT_SCALE for value in total]
+        calibrated = total * self.slopes / WEIGHT_SCALE + self.shifts
+        return [float(value) / WEIGHT_SCALE for value in calibrated]
 
     def _rows(self, features: Sequence[str]) -> list[int]:
         return [row for feature in features if (row := self.index.get(feature)) is not None]
@@ -141,6 +146,8 @@ def unpack(arrays: Mapping[str, NDArray[np.generic]], side: str) -> Weights:
         vectors=whole("vectors"),
         means={"ru": means[0], "en": means[1]},
         bias=whole("bias"),
+        slopes=whole("slopes"),
+        shifts=whole("shifts"),
     )
 
 
@@ -156,4 +163,6 @@ def pack(weights: Weights, side: str) -> dict[str, NDArray[np.generic]]:
         f"{side}_vectors": weights.vectors.astype(np.int16),
         f"{side}_means": np.stack([weights.means["ru"], weights.means["en"]]).astype(np.int16),
         f"{side}_bias": weights.bias.astype(np.int32),
+        f"{side}_slopes": weights.slopes.astype(np.int32),
+        f"{side}_shifts": weights.shifts.astype(np.int32),
     }

@@ -17,7 +17,7 @@ from callqa.model import Speaker
 ZERO = np.zeros((5, WIDTH), dtype=np.int64)
 
 
-def weights() -> Weights:
+def weights(*, slope: int = WEIGHT_SCALE, shift: int = 0) -> Weights:
     return Weights(
         labels=("greeting",),
         index={"l:добрый": 0, "l:день": 1},
@@ -27,6 +27,8 @@ def weights() -> Weights:
         vectors=np.zeros((0, 1), dtype=np.int64),
         means={"ru": ZERO, "en": ZERO},
         bias=np.array([-WEIGHT_SCALE]),
+        slopes=np.array([slope]),
+        shifts=np.array([shift]),
     )
 
 
@@ -38,6 +40,11 @@ def test_log_odds_are_as_worked_out_by_hand() -> None:
     # idf 3 and 4 make a vector of length 5: (3·160 + 4·320) / 5 = 352 parts of 2,048; less 1 for the constant
     (found,) = weights().logits(seen("l:добрый", "l:день", "l:чужое"), None, "ru")
     assert found == pytest.approx(352 / 2048 - 1)
+
+
+def test_calibration_stretches_and_shifts() -> None:
+    (found,) = weights(slope=WEIGHT_SCALE // 2, shift=WEIGHT_SCALE * 3).logits(seen("l:чужое"), None, "ru")
+    assert found == pytest.approx(-0.5 + 3)
 
 
 def test_words_that_moved_the_model_come_strongest_first() -> None:

@@ -41,7 +41,7 @@ def fit(sparse: Any, dense: Floats, truth: Floats, share: Floats, *, strength: f
         strength: See ``STRENGTH``.
         rounds: Most steps.
     """
-    from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415 - training only
+    from scipy.optimize import minimize  # noqa: PLC0415 - training only
 
     words, columns, labels = sparse.shape[1], dense.shape[1], truth.shape[1]
     turned, counted = sparse.T.tocsr(), share.reshape(-1, 1)

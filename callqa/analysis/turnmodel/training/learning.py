@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.features import PLACES, Seen, see
 from callqa.analysis.turnmodel.labels import LABELS_OF
+from callqa.analysis.turnmodel.training.calibration import Calibration
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, with_texts
 from callqa.analysis.turnmodel.training.fitting import Fitted, fit
 from callqa.analysis.turnmodel.training.matrices import (
@@ -109,12 +110,13 @@ def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
     return fit(prepared.words[rows], prepared.dense[rows], prepared.truth[rows], share)
 
 
-def to_weights(prepared: Prepared, fitted: Fitted) -> Weights:
+def to_weights(prepared: Prepared, fitted: Fitted, calibrations: Mapping[str, Calibration]) -> Weights:
     """Round to whole numbers and leave out features that say nothing."""
     vocabulary, places = prepared.vocabulary, len(PLACES)
     scaled = fitted.sparse * np.array(GROUP_WEIGHTS)[vocabulary.groups][:, None]
     grains = np.rint(scaled * (WEIGHT_SCALE / WORD_STEP)).astype(np.int64)
     kept = np.flatnonzero(np.abs(grains).max(axis=1) > 1)
+    ordered = [calibrations.get(label, Calibration()) for label in prepared.labels]
     slots = np.repeat(np.array(VECTOR_WEIGHTS), WIDTH)[:, None]
     return Weights(
         labels=prepared.labels,
@@ -127,4 +129,6 @@ def to_weights(prepared: Prepared, fitted: Fitted) -> Weights:
         else np.zeros((0, len(prepared.labels)), dtype=np.int64),
         means=prepared.means or {language: np.zeros((5, WIDTH), dtype=np.int64) for language in ("ru", "en")},
         bias=np.rint(fitted.bias * WEIGHT_SCALE).astype(np.int64),
+        slopes=np.array([round(one.slope * WEIGHT_SCALE) for one in ordered], dtype=np.int64),
+        shifts=np.array([round(one.shift * WEIGHT_SCALE) for one in ordered], dtype=np.int64),
     )

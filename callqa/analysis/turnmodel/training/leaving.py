@@ -14,6 +14,9 @@ from callqa.model import Speaker
 Place = tuple[str, str, int]
 """Call, copy, turn."""
 
+FOLDS = tuple(frozenset(authors) for authors in ("CDP", "EF", "GH", "IJ", "NO", "K"))
+"""Authors left out together: two at a time, so that six trainings do."""
+
 DEVELOPMENT = "calls"
 """The folder that nothing is ever learned from."""
 

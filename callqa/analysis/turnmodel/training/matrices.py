@@ -56,7 +56,7 @@ def learn_vocabulary(seen: Sequence[Seen]) -> Vocabulary:
 
 def word_matrix(seen: Sequence[Seen], vocabulary: Vocabulary) -> Any:
     """Give a scipy CSR matrix ``float32, (n_turns, n_features)``, each group of unit length times its weight."""
-    from scipy import sparse  # type: ignore[import-untyped]  # noqa: PLC0415 - training only
+    from scipy import sparse  # noqa: PLC0415 - training only
 
     index = {feature: row for row, feature in enumerate(vocabulary.features)}
     columns: list[int] = []
