@@ -21,7 +21,14 @@ from callqa.analysis import analyse
 from callqa.analysis.storing import decode, encode
 from callqa.codec import canonical_bytes, from_plain
 from callqa.model import (
-    Analysis, CallContext, CallMeta, Evaluation, Speaker, Transcript, TranscriptSource, Utterance,
+    Analysis,
+    CallContext,
+    CallMeta,
+    Evaluation,
+    Speaker,
+    Transcript,
+    TranscriptSource,
+    Utterance,
 )  # fmt: skip
 from callqa.rulebook import find_scorecard, load_scorecard
 from callqa.rulebook.building import scorecard_hash
@@ -40,9 +47,7 @@ def main() -> None:
     edited = _edited(scorecard)
     calls = list(_calls(options.words, scorecard.language, least=24))
     print(f"{options.scorecard}: {len(scorecard.criteria)} criteria; {len(calls)} calls of {options.words} words, repeated")
-    stored = [
-        (encode(analysis), context, canonical_bytes(evaluate(analysis, scorecard, context))) for analysis, context in calls
-    ]
+    stored = [(encode(analysis), context, canonical_bytes(evaluate(analysis, scorecard, context))) for analysis, context in calls]
     decoded = [(decode(packed), context) for packed, context, _ in stored]
     runs: list[tuple[str, Callable[[int], None]]] = [
         ("all criteria, analyses in memory", lambda count: _all_in_memory(decoded, scorecard, count)),
@@ -143,7 +148,9 @@ def _is_equal(stored: list[Stored], before: Scorecard, after: Scorecard) -> bool
     for packed, context, previous in stored:
         analysis = decode(packed)
         evaluation = from_plain(Evaluation, json.loads(previous))
-        if rescore(analysis, after, context, previous=evaluation, previous_scorecard=before) != evaluate(analysis, after, context):
+        if rescore(analysis, after, context, previous=evaluation, previous_scorecard=before) != evaluate(
+            analysis, after, context
+        ):
             return False
     return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,7 @@ from callqa.cli.ruling import found_path, loaded
 from callqa.cli.session import Session
 from callqa.codec import to_plain
 from callqa.errors import CallqaError
-from callqa.model import Analysis, CallContext, CriterionResult, Evidence
+from callqa.model import Analysis, CallContext, CriterionResult, Evidence, Outcome
 from callqa.report import jsonlines
 from callqa.report.table import Column, Kind, Table
 from callqa.report.titles import stored_scorecard
@@ -51,7 +50,7 @@ def explain_criterion(session: Session, criterion: str, call: str, *, scorecard:
     """Print why a criterion came out as it did on a call."""
     with session.read_store() as store:
         row = store.calls.find(call)
-        analysis, context = _stored_call(store, row)
+        analysis, context = _stored_call(session, store, row)
         card = _scorecard(session, store, scorecard) if scorecard else _judged_by(session, store, row, analysis.language)
     try:
         explanation = explain(criterion, analysis, card, context)
@@ -69,7 +68,7 @@ def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs) -> N
     """Print what an edit would move over the stored calls."""
     with session.read_store() as store:
         before, after = _scorecard(session, store, old), _scorecard(session, store, new)
-        comparison = compare(before, after, _stored_calls(store, before.language))
+        comparison = compare(before, after, _stored_calls(session, store, before.language))
     if outputs.as_json:
         click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison)}))
     render(_tables(comparison, session), session, outputs)
@@ -113,27 +112,29 @@ def _judged_by(session: Session, store: Store, row: CallRow, language: str) -> S
     return _scorecard(session, store, session.project.settings.scorecards.get(language, "sales-ru"))
 
 
-def _stored_call(store: Store, row: CallRow) -> tuple[Analysis, CallContext]:
+def _stored_call(session: Session, store: Store, row: CallRow) -> tuple[Analysis, CallContext]:
+    """A call's words, and what was known of it when it was judged; of one never judged, what is known now."""
     analysis = store.analyses.latest(row.call_id)
     if analysis is None:
         raise NotAnalysedError(call=row.call_id)
     context = store.evaluations.context(row.evaluation_key) if row.evaluation_key is not None else None
-    return analysis, context or CallContext(meta=row.meta, language=analysis.language)
+    return analysis, context or session.project.context(row.meta, analysis.language)
 
 
-def _stored_calls(store: Store, language: str) -> Iterator[tuple[Analysis, CallContext]]:
-    for row in store.evaluations.each_score(Filter()):
-        analysis = store.analyses.latest(row.call_id)
-        context = store.evaluations.context(row.evaluation_key)
-        if analysis is not None and context is not None and analysis.language == language:
-            yield analysis, replace(context, meta=context.meta)
+def _stored_calls(session: Session, store: Store, language: str) -> Iterator[tuple[Analysis, CallContext]]:
+    for call_id in dict.fromkeys(transcript.call_id for transcript in store.transcripts.all()):
+        row = store.calls.get(call_id)
+        if row is not None and store.analyses.latest_id(call_id) is not None:
+            analysis, context = _stored_call(session, store, row)
+            if analysis.language == language:
+                yield analysis, context
 
 
 def _explained(explanation: Explanation, card: Scorecard, session: Session) -> Iterator[str]:
     result = explanation.result
     criterion = card.criterion(result.criterion_id)
     title = criterion.title.get(session.language) or criterion.criterion_id
-    outcome = session.words(f"rules-outcome-{result.outcome.value.replace('_', '-')}")
+    outcome = _outcome(result.outcome, session)
     place = card.lines.get(f"criteria/{result.criterion_id}", card.source)
     yield session.words("rules-explained", title=title, outcome=outcome, scorecard=card.name, place=place)
     yield from _reasons(result, session)
@@ -185,8 +186,8 @@ def _outcome_table(comparison: Comparison, session: Session) -> Table:
         Column(key="call_id", title=session.words("rules-column-call")),
         Column(key="manager", title=session.words("rules-column-manager")),
         Column(key="criterion", title=session.words("rules-column-criterion")),
-        Column(key="before", title=session.words("rules-column-before"), kind=Kind.OUTCOME),
-        Column(key="after", title=session.words("rules-column-after"), kind=Kind.OUTCOME),
+        Column(key="before", title=session.words("rules-column-before")),
+        Column(key="after", title=session.words("rules-column-after")),
         Column(key="points", title=session.words("rules-column-points"), kind=Kind.NUMBER),
     )
     rows = tuple(
@@ -194,8 +195,8 @@ def _outcome_table(comparison: Comparison, session: Session) -> Table:
             one.call_id,
             one.manager,
             one.criterion_id,
-            one.before,
-            one.after,
+            _outcome(one.before, session),
+            _outcome(one.after, session),
             _points(one.after_millipoints - one.before_millipoints),
         )
         for one in comparison.outcomes
@@ -223,6 +224,10 @@ def _manager_table(comparison: Comparison, session: Session) -> Table:
     )
     rows = tuple((one.manager, one.calls, _score(one.before_e4), _score(one.after_e4)) for one in comparison.managers)
     return Table(title=session.words("rules-diff-managers"), columns=columns, rows=rows)
+
+
+def _outcome(outcome: Outcome | None, session: Session) -> str:
+    return "—" if outcome is None else session.words(f"rules-outcome-{outcome.value.replace('_', '-')}")
 
 
 def _score(score_e4: int | None) -> Decimal | None:

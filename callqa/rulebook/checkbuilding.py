@@ -91,9 +91,8 @@ class CheckBuilder:
         inner = (form.any if kind is CheckKind.ANY else form.all) or []
         if not inner:
             self._tree.refuse("rule-check-empty", way, kind=kind.value)
-        holder = (*way, kind.value) if self._tree.place((*way, kind.value)) != self._tree.place(way) else way
         parts = tuple(
-            self.build(part, (*holder, number), f"{path}/{kind.value}/{number}", may_read_call=False)
+            self.build(part, (*way, kind.value, number), f"{path}/{kind.value}/{number}", may_read_call=False)
             for number, part in enumerate(inner)
         )
         return Check(kind=kind, path=path, parts=parts)

@@ -35,11 +35,17 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, way: Way) -> Place | None:
-        """Where a value stands, or the nearest one around it."""
-        for length in range(len(way), -1, -1):
-            if way[:length] in self.marks:
-                return self.marks[way[:length]]
-        return None
+        """Where a value stands, or the nearest one around it.
+
+        A value may stand for a list of one, and a list for ``any`` of its items: such steps are in no file and are passed over.
+        """
+        found: Way = ()
+        for step in way:
+            if (*found, step) in self.marks:
+                found = (*found, step)
+            elif step != "any" and not isinstance(step, int):
+                break
+        return self.marks.get(found)
 
     def line_shown(self, place: Place | None) -> str:
         """The line of a place as it is written."""
@@ -59,6 +65,8 @@ class Tree:
         for mark, place in other.marks.items():
             if mark[: len(other_way)] == other_way:
                 self.marks[(*way, *mark[len(other_way) :])] = place
+        for length in range(len(way)):  # what holds it stands, if nowhere else, where it does
+            self.marks.setdefault(way[:length], self.marks[way])
 
     def forget(self, way: Way) -> None:
         """Drop the places of a value that is replaced."""
@@ -204,7 +212,9 @@ def _take_out(base: Tree, way: Way) -> None:
         tree.marks = {("item", *mark[len(own) :]): place for mark, place in base.marks.items() if mark[: len(own)] == own}
     kept = [tree for number, tree in enumerate(trees) if number != at]
     del items[:]
+    own_place = base.marks[tuple(parent)]
     base.forget(tuple(parent))
+    base.marks[tuple(parent)] = own_place
     for number, tree in enumerate(kept):
         base.take((*parent, number), tree, ("item",))
 

@@ -18,8 +18,13 @@ class Kept(Generic[T]):
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """Give what is known by ``key``, made now if need be."""
-        made = self._made.pop(key) if key in self._made else make()
+        made = self._made[key] if key in self._made else make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: str, made: T) -> None:
+        """Keep something under ``key``, in place of what was there."""
+        self._made.pop(key, None)
         self._made[key] = made
         if len(self._made) > self._most:
             del self._made[next(iter(self._made))]
-        return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from callqa.analysis.words import lemmas
 from callqa.score.callview import CallView, Place
@@ -106,11 +107,8 @@ def _through(lines: dict[str, list[_Line]], places: object, view: CallView) -> I
 def _places(anchor: _Ready, view: CallView) -> Iterable[Place]:
     if isinstance(anchor, EntityElement):
         return view.places_of_entity(anchor.kind)
-    if isinstance(anchor, _Word) and anchor.how is How.PREFIX:
-        return view.places_of_prefix(anchor.text)
-    if isinstance(anchor, _Word):
-        return view.places_of_suffix(anchor.text)
-    raise AssertionError(anchor)  # parse_pattern refuses a sequence without a word
+    word = cast("_Word", anchor)  # parse_pattern refuses a sequence without a word
+    return view.places_of_prefix(word.text) if word.how is How.PREFIX else view.places_of_suffix(word.text)
 
 
 def _around(line: _Line, place: Place, view: CallView) -> Iterator[tuple[int, Span, int]]:

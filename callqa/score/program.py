@@ -160,5 +160,10 @@ _PROGRAMS: Kept[Program] = Kept(64)
 
 
 def program_of(scorecard: Scorecard) -> Program:
-    """Compile a scorecard, or give what was compiled before for the same content and the same lines."""
-    return _PROGRAMS.get(f"{scorecard.scorecard_hash}|{scorecard.source}", lambda: Program(scorecard))
+    """Compile a scorecard, or give what was compiled before for the same content."""
+    made = _PROGRAMS.get(scorecard.scorecard_hash, lambda: Program(scorecard))
+    if made.scorecard is scorecard or (made.scorecard.lines == scorecard.lines and made.scorecard.source == scorecard.source):
+        return made
+    moved = Program(scorecard)  # the same rules stand on other lines now, and evidence names lines
+    _PROGRAMS.put(scorecard.scorecard_hash, moved)
+    return moved

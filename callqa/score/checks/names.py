@@ -56,13 +56,11 @@ def _search(view: CallView, whose: str) -> dict[int, tuple[NameMatch, ...]]:
         return {}
     owner = _OWNERS.get(whose)
     heard = turns_to_hear(wanted, view.sound_index, language=view.language)
-    found = {}
+    found: dict[int, tuple[NameMatch, ...]] = {}
     for number in sorted(heard.keys() | _turns_with(wanted, view)):
         turn = view.turns[number]
         is_own = None if owner is None or turn.speaker is Speaker.UNKNOWN else turn.speaker is owner
-        matches = find_names(wanted, turn, language=view.language, is_own=is_own, heard=heard.get(number, ()))
-        if matches:
-            found[number] = matches
+        found[number] = find_names(wanted, turn, language=view.language, is_own=is_own, heard=heard.get(number, ()))
     return found
 
 
