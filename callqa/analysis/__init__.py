@@ -3,7 +3,7 @@
 The doors stand in docs/ARCHITECTURE.md. Nothing here knows of scorecards.
 """
 
-from callqa.analysis.analysing import analyse, analyse_many
+from callqa.analysis.analysing import analyse, analyse_many, analysis_name
 from callqa.analysis.storing import DamagedAnalysisError, decode, encode
 
-__all__ = ["DamagedAnalysisError", "analyse", "analyse_many", "decode", "encode"]
+__all__ = ["DamagedAnalysisError", "analyse", "analyse_many", "analysis_name", "decode", "encode"]

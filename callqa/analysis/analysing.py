@@ -30,7 +30,7 @@ def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
     """Analyse one transcript; the same transcript, language data and turn model give the same analysis on every machine."""
     language = primary(transcript.language)
     turns, call_labels, model_version = read_by_model(word_by_word(transcript), language, context)
-    versions = {"analysis": ANALYSIS_VERSION, "language_data": language_data_version(language), "turn_model": model_version}
+    versions = _versions(language, model_version)
     transcript_id = content_hash(transcript)
     return Analysis(
         analysis_id=content_hash(transcript_id, versions, _used_of(context)),
@@ -45,6 +45,12 @@ def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
         measures=measure(transcript, turns, language),
         is_time_estimated=any(utterance.is_time_estimated for utterance in transcript.utterances),
     )
+
+
+def analysis_name(transcript: Transcript, *, context: CallContext) -> str:
+    """Name the analysis that ``analyse`` would make, without making it: one that is stored by this name can be used."""
+    language = primary(transcript.language)
+    return content_hash(content_hash(transcript), _versions(language, _model_version(language)), _used_of(context))
 
 
 def word_by_word(transcript: Transcript) -> tuple[Turn, ...]:
@@ -90,14 +96,24 @@ def _used_of(context: CallContext) -> Mapping[str, Sequence[str]]:
     }
 
 
+def _versions(language: LanguageCode, model_version: str) -> Mapping[str, str]:
+    return {"analysis": ANALYSIS_VERSION, "language_data": language_data_version(language), "turn_model": model_version}
+
+
+def _model_version(language: LanguageCode) -> str:
+    turnmodel = importlib.import_module(_TURN_MODEL) if importlib.util.find_spec(_TURN_MODEL) else None
+    version = turnmodel.version(language) if turnmodel and hasattr(turnmodel, "version") else NO_MODEL
+    return version or NO_MODEL
+
+
 def read_by_model(
     turns: tuple[Turn, ...], language: LanguageCode, context: CallContext
 ) -> tuple[tuple[Turn, ...], Mapping[str, int], str]:
     """Add the turn model's labels, where it is installed: the turns, the readings of the whole call, the model's version."""
-    turnmodel = importlib.import_module(_TURN_MODEL) if importlib.util.find_spec(_TURN_MODEL) else None
-    version = turnmodel.version(language) if turnmodel and hasattr(turnmodel, "version") else NO_MODEL
-    if turnmodel is None or version in ("", NO_MODEL):
+    version = _model_version(language)
+    if version == NO_MODEL:
         return turns, {}, NO_MODEL
+    turnmodel = importlib.import_module(_TURN_MODEL)
     labels, reasons, call_labels = turnmodel.predict(turns, language, context)
     read = tuple(
         replace(turn, labels=turn_labels, reasons=turn_reasons)

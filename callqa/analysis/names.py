@@ -14,8 +14,8 @@ from callqa.analysis.namedoubts import is_common_word
 from callqa.analysis.nametables import first_names
 from callqa.analysis.roles import role_of
 from callqa.analysis.ru import names as russian
-from callqa.analysis.sound import IDENTICAL, SoundIndex, SoundPhrase, compile_phrase, find
-from callqa.analysis.soundkeys import word_key
+from callqa.analysis.sound import SoundIndex, SoundPhrase, compile_phrase, find
+from callqa.analysis.soundkeys import IDENTICAL, word_key
 from callqa.analysis.words import tokenize
 from callqa.model import Turn
 

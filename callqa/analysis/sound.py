@@ -39,7 +39,7 @@ _LEAST_WORD = 67
 _LONG_WORD = 4
 """Sounds from which a word of a phrase counts as a longer one."""
 
-_LEEWAY = 4
+_LEEWAY = 2
 """What a window heard badly may fall short of the phrase's threshold: the least of the surcharges."""
 
 _GRAM = 3

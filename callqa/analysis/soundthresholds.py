@@ -26,7 +26,7 @@ _LONGEST = 72
 _COMMON = ((1_000, 8), (200, 4))
 """(Uses of the phrase's rarest word in a million, surcharge)."""
 
-_BY_CONFIDENCE_E4 = ((5_000, -4), (7_500, -2), (9_000, 2))
+_BY_CONFIDENCE_E4 = ((5_000, -2), (7_500, 0), (9_000, 3))
 """(Mean confidence below which it holds, surcharge)."""
 _HEARD_SURELY = 6
 

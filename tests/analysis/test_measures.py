@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from callqa.analysis import analyse
 from callqa.model import CallContext, CallMeta, Speaker
+from callqa.texts import catalogue
 from tests.analysis.building import analysis, transcript
 
 TALK = """
@@ -105,3 +107,10 @@ def test_an_empty_call_has_its_length_only_and_no_silence() -> None:
     measures = analyse(empty, context=CallContext(meta=CallMeta(call_id="c1"), language="ru")).measures
     assert measures["duration_ms"] == 5_000
     assert measures["silence_count"] == 0
+
+
+def test_every_measure_has_a_name_in_both_languages_and_stands_in_the_manual() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
+    for name in analysis(TALK).measures:
+        assert f"measure-{name}" in catalogue()
+        assert f"`{name.replace('manager', 'SIDE').replace('client', 'SIDE')}`" in manual

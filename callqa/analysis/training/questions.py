@@ -90,6 +90,6 @@ def write_model(examples: Sequence[Example], language: LanguageCode) -> int:
 
 if __name__ == "__main__":
     for code in ("ru", "en"):
-        read = list(read_examples([Path(name) for name in sys.argv[1:]], code))  # type: ignore[arg-type]
+        read = list(read_examples([Path(name) for name in sys.argv[1:]], code))
         figures = ", ".join(f"{name} {value:.3g}" for name, value in left_out(read).items())
-        sys.stdout.write(f"{code}: {figures}; {write_model(read, code)} weights\n")  # type: ignore[arg-type]
+        sys.stdout.write(f"{code}: {figures}; {write_model(read, code)} weights\n")
