@@ -88,23 +88,21 @@ def wav_bytes(path: Path, form: ClipForm, first: int, last: int) -> Iterator[byt
     Raises:
         SoundError: The file has gone or holds no sound.
     """
-    if first < HEADER_BYTES:
-        yield wav_header(form, form.frames)[first:last]
-    begin, end = max(first - HEADER_BYTES, 0), last - HEADER_BYTES
-    if begin >= end:
-        return
+    held = bytearray(wav_header(form, form.frames)[first:last])
+    begin, end = max(first - HEADER_BYTES, 0), max(last - HEADER_BYTES, 0)
     frame = begin // form.frame_bytes
-    skip, wanted = begin - frame * form.frame_bytes, end - begin
-    held = bytearray()
-    for block in decode_frames(path, form, frame, -(-end // form.frame_bytes)):
-        held += _encoded(block, form)
+    cut = begin - frame * form.frame_bytes  # a range may begin in the middle of a sample
+    left = last - first
+    blocks = decode_frames(path, form, frame, -(-end // form.frame_bytes)) if begin < end else iter(())
+    for block in blocks:
+        held += _encoded(block, form)[cut:]
+        cut = 0
         if len(held) >= BLOCK_BYTES:
-            yield bytes(held[skip : skip + wanted])
-            wanted -= len(held) - skip
-            skip = 0
+            yield bytes(held[:left])
+            left -= len(held)
             held.clear()
-    if wanted > 0:
-        yield bytes(held[skip : skip + wanted])
+    if held and left > 0:
+        yield bytes(held[:left])
 
 
 def clip_bytes(path: Path, form: ClipForm, start_ms: int, end_ms: int) -> bytes:

@@ -13,6 +13,9 @@ from callqa.review.visit import Visit
 from callqa.score import Scorecard
 from callqa.store import CallRow, CommentRow, DisputeRow, DisputeState, Filter, OverrideRow, ResultRow, ScoreRow
 
+SIDES = ("manager", "client")
+"""Whose a measure is, as its name has it."""
+
 _DOUBTFUL = frozenset({Outcome.NOT_ASSESSED})
 
 
@@ -85,6 +88,16 @@ class CallView:
     measures: Mapping[str, int]
     has_words: bool
     duration_ms: int
+
+    @property
+    def measure_rows(self) -> tuple[tuple[str, tuple[int | None, int | None, int | None]], ...]:
+        """Measures by name without the side: (manager's, client's, of both together)."""
+        found: dict[str, list[int | None]] = {}
+        for name, value in sorted(self.measures.items()):
+            side = next((side for side in SIDES if f"_{side}_" in name), None)
+            stem = name if side is None else name.replace(f"_{side}", "", 1)
+            found.setdefault(stem, [None, None, None])[len(SIDES) if side is None else SIDES.index(side)] = value
+        return tuple((stem, (cells[0], cells[1], cells[2])) for stem, cells in found.items())
 
     def criterion(self, criterion_id: str) -> CriterionView:
         """Find a criterion.

@@ -109,6 +109,10 @@ def shown_measure(name: str, value: int, language: Language) -> str:
         return f"{decimal(Decimal(value) / 100, language)} %"
     if name.endswith("_ms"):
         return figures.length(value) if value >= _MINUTE_MS else f"{decimal(Decimal(value) / 1000, language)} s"
+    if name.endswith("_pct"):
+        return f"{value:+d} %"
+    if name.endswith("_e2"):
+        return decimal(Decimal(value) / 100, language)
     return str(value)
 
 

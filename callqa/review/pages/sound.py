@@ -22,7 +22,7 @@ NOTED_EVERY = timedelta(minutes=10)
 LONGEST_CLIP_MS = 120_000
 """A clip is a stretch to send or keep, not the call."""
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d*)-(\d*)")
 
 
 def sound(visit: Visit) -> Response:
@@ -35,7 +35,7 @@ def sound(visit: Visit) -> Response:
         headers["content-range"] = f"bytes */{form.size_bytes}"
         return Response(status_code=416, headers=headers)
     first, last = wanted
-    is_part = "range" in visit.request.headers
+    is_part = wanted != (0, form.size_bytes) or _RANGE.fullmatch(visit.request.headers.get("range", "")) is not None
     if is_part:
         headers["content-range"] = f"bytes {first}-{last - 1}/{form.size_bytes}"
     headers["content-length"] = str(last - first)
@@ -105,7 +105,7 @@ def _note(visit: Visit, what: str) -> None:
 def _range(header: str | None, size: int) -> tuple[int, int] | None:
     """Read a range as ``[first, last)``; ``None`` where it lies outside. Several ranges are answered with the whole."""
     found = _RANGE.fullmatch(header.strip()) if header else None
-    if found is None or found.groups() == ("", ""):
+    if found is None:
         return 0, size
     first, last = found.groups()
     if not first:
