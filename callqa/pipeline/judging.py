@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from callqa.analysis import analyse
+from callqa.analysis import DamagedAnalysisError, analyse, analysis_name
 from callqa.model import (
     Analysis,
     CallContext,
@@ -57,7 +57,7 @@ class Assessor:
         meta, renamed = self._claim(merged_meta(heard, self._project), heard.item, heard.transcript.recording_id)
         transcript = replace(heard.transcript, call_id=meta.call_id)
         context = context_of(meta, transcript, self._project)
-        analysis = analyse(transcript, context=context)
+        analysis = self._analysis(transcript, context)
         heard_by = heard_by_of(transcript)
         chosen = self._scorecards.choose(transcript.language, meta.started_at, heard_by=heard_by)
         evaluations = [(choice, evaluate(analysis, choice.scorecard, context)) for choice in chosen]
@@ -72,6 +72,14 @@ class Assessor:
             note = heard.item.noted(READ, call_id=meta.call_id, recording_id=transcript.recording_id, problems=problems)
             self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
+
+    def _analysis(self, transcript: Transcript, context: CallContext) -> Analysis:
+        """Take the stored analysis where there is one by that name: scoring again is quick then."""
+        try:
+            stored = self._store.analyses.get(analysis_name(transcript, context=context))
+        except DamagedAnalysisError:
+            stored = None
+        return analyse(transcript, context=context) if stored is None else stored
 
     def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem], *, status: CallStatus) -> Seen:
         """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""
