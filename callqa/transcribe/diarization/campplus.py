@@ -31,8 +31,10 @@ class CampplusDiarizer:
         if not windows:
             return ()
         vectors = self._embedder.embed([window.features for window in windows])
-        is_long = np.array([window.n_samples >= LONG_ENOUGH for window in windows])
-        shaping = vectors[is_long] if is_long.any() else vectors
-        grouping = find_voices(shaping)
+        spans = np.array([(window.first, window.last) for window in windows])
+        shaping = spans[:, 1] - spans[:, 0] >= LONG_ENOUGH
+        if not shaping.any():
+            shaping[:] = True
+        grouping = find_voices(vectors[shaping], spans[shaping])
         cells = lay_out(pieces, windows, vectors, grouping.centres)
         return stretches_of(*by_appearance(cells, follow(cells)))

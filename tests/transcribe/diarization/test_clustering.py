@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from callqa.transcribe.diarization.clustering import Vectors, group
-from callqa.transcribe.diarization.counting import find_voices
+from callqa.transcribe.diarization.counting import find_voices, likest, persistence
 
 SIZE = 64
 
@@ -43,13 +43,43 @@ def test_grouping_twice_gives_equal_figures() -> None:
     assert first.tightness == second.tightness
 
 
+def in_turns(labels: list[int], turn: int = 6) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Windows of 1.5 s every half second; a pause of 2 s after each turn, and wherever the voice changes."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for index, label in enumerate(labels):
+        is_new = index % turn == 0 or (index and labels[index - 1] != label)
+        at += 56_000 if is_new else 8_000
+        spans.append((at, at + 24_000))
+    return np.array(spans)
+
+
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [((60,), 1), ((40, 30), 2), ((100, 5), 2), ((40, 30, 20), 3), ((7,), 1), ((3, 3), 1)],
 )
 def test_the_number_of_voices_is_found(counts: tuple[int, ...], expected: int) -> None:
-    assert len(find_voices(voices(*counts)).centres) == expected
+    vectors = voices(*counts)
+    labels = [voice for voice, count in enumerate(counts) for _ in range(count)]
+    assert len(find_voices(vectors, in_turns(labels)).centres) == expected
 
 
 def test_a_cough_is_no_voice() -> None:
-    assert len(find_voices(voices(60, 1)).centres) == 1
+    assert len(find_voices(voices(60, 1), in_turns([0] * 60 + [1])).centres) == 1
+
+
+def test_two_voices_that_are_much_alike_are_told_by_lasting() -> None:
+    vectors = voices(36, 36, apart=0.36)
+    assert 0.86 < likest(group(vectors, 2)) < 0.91
+    together = in_turns([0] * 36 + [1] * 36)
+    assert len(find_voices(vectors, together).centres) == 2
+    shuffled = np.random.default_rng(5).permutation(72)
+    assert len(find_voices(vectors[shuffled], in_turns([0] * 72)).centres) == 1
+
+
+def test_persistence_is_one_for_turns_and_none_for_chance() -> None:
+    labels = np.repeat([0, 1] * 10, 6)
+    assert persistence(labels, in_turns(labels.tolist()))[0] == pytest.approx(1.0)
+    random = np.random.default_rng(2).integers(0, 2, 600)
+    assert abs(persistence(random, in_turns([0] * 600))[0]) < 0.1
+    assert persistence(np.zeros(5, np.intp), in_turns([0] * 5)) == (0.0, 2)
