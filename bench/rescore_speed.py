@@ -2,9 +2,9 @@
 
     python bench/rescore_speed.py [--calls 600] [--words 1000] [--processes 2] [--scorecard sales-ru]
 
-Calls of about 1,000 words are put together from the training corpus, analysed and stored as the database keeps them. Three figures:
-every criterion anew, from memory; the same from the stored form; and what an edit of one word list costs, from the stored form. The
-last two must give equal results.
+Calls of about 1,000 words are put together from the training corpus, analysed and stored as the database keeps them. Three
+figures: every criterion anew, from memory; the same from the stored form; and what an edit of one word list costs, from the
+stored form. The last two must give equal results.
 """
 
 from __future__ import annotations
@@ -148,9 +148,8 @@ def _is_equal(stored: list[Stored], before: Scorecard, after: Scorecard) -> bool
     for packed, context, previous in stored:
         analysis = decode(packed)
         evaluation = from_plain(Evaluation, json.loads(previous))
-        if rescore(analysis, after, context, previous=evaluation, previous_scorecard=before) != evaluate(
-            analysis, after, context
-        ):
+        again = rescore(analysis, after, context, previous=evaluation, previous_scorecard=before)
+        if again != evaluate(analysis, after, context):
             return False
     return True
 

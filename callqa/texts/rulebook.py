@@ -155,7 +155,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "rules-not-found": (
         "Списка проверок «{name}» нет ни в проекте, ни среди поставляемых. Проверьте имя или путь.",
-        "There is no scorecard “{name}”, neither in the project nor among those that come with callqa. Check the name or the path.",
+        (
+            "There is no scorecard “{name}”, neither in the project nor among those that come with callqa. "
+            "Check the name or the path."
+        ),
     ),
     "rules-faulty": (
         "{path}: ошибок: {count}. Исправьте их и повторите; подробности: callqa rules check.",
@@ -170,7 +173,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{name}: no faults; {count} criteria, {points} points",
     ),
     "rules-tested": (
-        "{name}: примеров {count}; прошли {passed}, не прошли {failed}, известных промахов {still_missed}, нашлись промахи {now_found}",
+        (
+            "{name}: примеров {count}; прошли {passed}, не прошли {failed}, "
+            "известных промахов {still_missed}, нашлись промахи {now_found}"
+        ),
         "{name}: {count} examples; {passed} passed, {failed} failed, {still_missed} known misses, {now_found} misses found now",
     ),
     "rules-linted": (

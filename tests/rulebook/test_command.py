@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-GOOD = "id: ours\nversion: 1\nlanguage: ru\ntitle: Наш\nsections:\n- id: s\n  title: S\n  criteria:\n  - {id: a, title: Скидка, weight: 10, find: {phrases: [скидка]}, examples: {met: [Скидка]}}\n"
+GOOD = """\
+id: ours
+version: 1
+language: ru
+title: Наш
+sections:
+- id: s
+  title: S
+  criteria:
+  - {id: a, title: Скидка, weight: 10, find: {phrases: [скидка]}, examples: {met: [Скидка]}}
+"""
 Run = Callable[..., Any]
 
 

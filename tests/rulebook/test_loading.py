@@ -134,7 +134,17 @@ def test_a_fault_is_shown_where_it_stands(tmp_path: Path, text: str, expected: l
 
 FIND = (
     HEAD
-    + "lists: {{one: [да], two: ['@two']}}\nlabels: {{l: {{find: {{phrases: [да]}}}}}}\nsections:\n- id: s\n  title: S\n  criteria:\n  - id: a\n    title: A\n    find: {find}\n"
+    + """
+lists: {{one: [да], two: ['@two']}}
+labels: {{l: {{find: {{phrases: [да]}}}}}}
+sections:
+- id: s
+  title: S
+  criteria:
+  - id: a
+    title: A
+    find: {find}
+"""
 )
 
 

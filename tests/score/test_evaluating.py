@@ -53,7 +53,10 @@ def test_a_call_in_another_language_is_not_assessed() -> None:
     assert (evaluation.status.value, evaluation.problems[0].slug) == ("not_assessed", "score-language")
 
 
-CRITICAL = "- {id: a, title: A, weight: 0, critical: true, find: {phrases: [дурак]}, steps: {0: 100}}\n- {id: b, title: B, weight: 1, find: {phrases: [да]}}"
+CRITICAL = """
+- {id: a, title: A, weight: 0, critical: true, find: {phrases: [дурак]}, steps: {0: 100}}
+- {id: b, title: B, weight: 1, find: {phrases: [да]}}
+"""
 
 
 def test_a_critical_finding_is_flagged_and_costs_nothing() -> None:
@@ -76,7 +79,8 @@ def test_where_most_words_were_heard_badly_not_finding_something_proves_nothing(
 
 
 def test_where_the_speakers_are_unknown_nothing_bound_to_one_is_assessed() -> None:
-    rules = "- {id: a, title: A, weight: 1, find: {phrases: [скидка]}}\n- {id: b, title: B, weight: 1, speaker: anyone, find: {phrases: [скидка]}}"
+    rules = "- {id: a, title: A, weight: 1, find: {phrases: [скидка]}}\n"
+    rules += "- {id: b, title: B, weight: 1, speaker: anyone, find: {phrases: [скидка]}}"
     evaluation = evaluate(said_by(talk("manager: Вам скидка"), Speaker.UNKNOWN), scorecard(rules), context())
     assert (only(evaluation).outcome, only(evaluation).reason) == (Outcome.NOT_ASSESSED, "score-speaker-unknown")
     assert only(evaluation, "b").outcome is Outcome.MET

@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from callqa.score import Scorecard, evaluate
+from callqa.model import CriterionResult
+from callqa.score import Criterion, Scorecard, evaluate
 from callqa.score.dependencies import part_hashes
 from callqa.score.judging import Judge
 from callqa.score.kept import Kept
@@ -77,9 +78,12 @@ def test_only_what_changed_is_judged(old: Scorecard) -> None:
     previous = evaluate(analysis, old, context())
     judged: list[str] = []
     judge = Judge._judge
-    with patch.object(
-        Judge, "_judge", lambda self, criterion: (judged.append(criterion.criterion_id), judge(self, criterion))[1]
-    ):
+
+    def watched(self: Judge, criterion: Criterion) -> CriterionResult:
+        judged.append(criterion.criterion_id)
+        return judge(self, criterion)
+
+    with patch.object(Judge, "_judge", watched):
         rescore(analysis, new, context(), previous=previous, previous_scorecard=old)
     assert sorted(judged) == ["b", "c"]
 
@@ -101,10 +105,8 @@ def test_the_nearest_miss_of_before_gets_the_line_of_now(old: Scorecard) -> None
 
 
 def test_a_criterion_that_waits_for_nothing_but_order_has_its_labels(old: Scorecard) -> None:
-    rules = (
-        RULES
-        + "- {id: f, title: F, weight: 1, find: {order: {sequence: [hello, bye]}}}\n- {id: g, title: G, weight: 1, find: [{label: bye}]}"
-    )
+    rules = RULES + "- {id: f, title: F, weight: 1, find: {order: {sequence: [hello, bye]}}}\n"
+    rules += "- {id: g, title: G, weight: 1, find: [{label: bye}]}"
     changed = scorecard(rules, before=BEFORE.replace("до свидания", "пока"))
     assert {"f", "g"} <= changed_criteria(scorecard(rules, before=BEFORE), changed)
 

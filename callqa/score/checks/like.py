@@ -1,7 +1,7 @@
 """``like``: a turn is near to one of the example sentences, by its words and by runs of letters.
 
-Whole numbers only: the share of weighted lemmas in common (Dice), joined with the share of letter triples in common. A word weighs
-its length, so that small words, which every sentence has, decide nothing.
+Whole numbers only: the share of weighted lemmas in common (Dice), joined with the share of letter triples in common. A word
+weighs its length, so that small words, which every sentence has, decide nothing.
 """
 
 from __future__ import annotations
