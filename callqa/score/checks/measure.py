@@ -8,19 +8,15 @@ from fractions import Fraction
 from callqa.score.callview import CallView
 from callqa.score.checks import NOTHING, Figure
 
-NEED_TIMES = ("_ms", "_per_minute", "_e4")
-"""Measures in these units rest on real times; with times made from word counts they are not assessed."""
-
 
 def compile_measure(name: str) -> Callable[[CallView], Figure]:
     """Compile to a reader of one measure."""
 
     def read(view: CallView) -> Figure:
         value = view.analysis.measures.get(name)
-        if value is None:
-            return Figure(low=NOTHING, high=NOTHING, is_assessed=False, reason="score-no-measure")
-        if view.analysis.is_time_estimated and name.endswith(NEED_TIMES):
-            return Figure(low=NOTHING, high=NOTHING, is_assessed=False, reason="score-times-estimated")
+        if value is None:  # the analysis leaves out what needs real times where there are none
+            reason = "score-times-estimated" if view.analysis.is_time_estimated else "score-no-measure"
+            return Figure(low=NOTHING, high=NOTHING, is_assessed=False, reason=reason)
         return Figure(low=Fraction(value), high=Fraction(value), count=value)
 
     return read

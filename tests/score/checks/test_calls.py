@@ -166,7 +166,8 @@ MEASURE = "- {id: a, title: A, weight: 10, find: {measure: talk_share_e4}, steps
         ({"talk_share_e4": 5_000}, False, "met", None),
         ({"talk_share_e4": 9_000}, False, "not_met", None),
         ({}, False, "not_assessed", "score-no-measure"),
-        ({"talk_share_e4": 5_000}, True, "not_assessed", "score-times-estimated"),
+        ({}, True, "not_assessed", "score-times-estimated"),
+        ({"talk_share_e4": 5_000}, True, "met", None),
     ],
 )
 def test_a_measure_falls_in_a_band(measures: dict[str, int], is_estimated: bool, outcome: str, reason: str | None) -> None:  # noqa: FBT001 - a column of the table
