@@ -7,7 +7,7 @@ is a stretch of time, and the decoder begins just before it.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from callqa.ingest.errors import NoSoundTrackError
 from callqa.ingest.packets import PacketReader, make_decoder, open_container
+from callqa.ingest.segments import made_audible, segment_of, wav_of
 
 HEADER_BYTES = 44
 """Length of the WAV header for plain PCM."""
@@ -105,11 +106,15 @@ def wav_bytes(path: Path, form: ClipForm, first: int, last: int) -> Iterator[byt
         yield bytes(held[:left])
 
 
-def clip_bytes(path: Path, form: ClipForm, start_ms: int, end_ms: int) -> bytes:
-    """Give ``[start_ms, end_ms)`` as a WAV file of its own."""
+def clip_bytes(path: Path, form: ClipForm, start_ms: int, end_ms: int, *, muted: Sequence[tuple[int, int]] = ()) -> bytes:
+    """Give ``[start_ms, end_ms)`` as a WAV file of its own; a quiet stretch is made audible, ``muted`` ones (in ms) silent."""
     first, last = form.frame_at(start_ms), form.frame_at(end_ms)
-    body = b"".join(_encoded(block, form) for block in decode_frames(path, form, first, last))
-    return wav_header(form, last - first) + body
+    blocks = [np.concatenate(blocks)] if (blocks := list(decode_frames(path, form, first, last))) else []
+    for mute_ms, until_ms in muted if blocks else ():
+        blocks[0][max(form.frame_at(mute_ms) - first, 0) : max(form.frame_at(until_ms) - first, 0)] = 0
+    if form.is_mu_law or not blocks:
+        return wav_header(form, last - first) + b"".join(_encoded(block, form) for block in blocks)
+    return wav_of(made_audible(segment_of(np.concatenate(blocks), form.rate_hz)))
 
 
 def wav_header(form: ClipForm, frames: int) -> bytes:

@@ -1,0 +1,93 @@
+"""Memory of a long call: four hours of stereo at 8 kHz, decoded, searched for voice and packed.
+
+    python bench/memory.py [--hours 4] [--calls 0]
+
+The call is made on the spot: speech of the recordings given in ``--from`` (or noise, where none is given), repeated. With
+``--calls N`` as many short calls go through one transcriber after another, to show that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from callqa.ingest.decoding import read_sound
+from callqa.ingest.sound import Sound
+from callqa.transcribe import Job, Recipe, Runtime, Transcriber, locate_model
+from callqa.transcribe.packing import pack
+from callqa.transcribe.voice import find_voice
+
+RATE_HZ = 8_000
+DEFAULT = Path(__file__).parents[1] / "examples" / "recordings" / "ru-02-warm.ogg"
+SHORT = DEFAULT.with_name("ru-07-refusal.ogg")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--hours", type=float, default=4.0)
+    arguments.add_argument("--from", dest="source", type=Path, default=DEFAULT)
+    arguments.add_argument("--calls", type=int, default=0)
+    arguments.add_argument("--hear", action="store_true", help="hear the whole long call too (hours on a small machine)")
+    given = arguments.parse_args()
+    print(f"at the start: {_peak_mb()} MB")
+    if given.calls:
+        _hear_many(given.calls)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "long.wav"
+        _write_long(path, given.source, hours=given.hours)
+        print(f"{given.hours:g} h of stereo made, {path.stat().st_size >> 20} MB on disk: {_peak_mb()} MB")
+        _read_long(path, hear=given.hear)
+
+
+def _read_long(path: Path, *, hear: bool) -> None:
+    began = time.perf_counter()
+    sound = read_sound(path)
+    print(f"decoded, {sound.recording.duration_ms / 3_600_000:.2f} h, in {time.perf_counter() - began:.0f} s: {_peak_mb()} MB")
+    began = time.perf_counter()
+    windows = sum(len(pack(find_voice(channel), channel.n_samples)) for channel in sound.channels)
+    print(f"voice found and packed into {windows} windows in {time.perf_counter() - began:.0f} s: {_peak_mb()} MB")
+    transcriber = Transcriber(locate_model(), Recipe(language="ru"), Runtime(device="cpu"))
+    print(f"model loaded: {_peak_mb()} MB")
+    jobs = [Job(sound=sound if hear else read_sound(SHORT), call_id="long")]
+    list(transcriber.transcribe(jobs))
+    print(f"{'the long call' if hear else 'a short call'} heard beside it: {_peak_mb()} MB")
+
+
+def _hear_many(count: int) -> None:
+    transcriber = Transcriber(locate_model(), Recipe(language="ru"), Runtime(device="cpu"))
+
+    def jobs() -> Iterator[Job]:
+        for number in range(count):
+            sound: Sound = read_sound(SHORT)
+            yield Job(sound=sound, call_id=str(number))
+
+    for number, _ in enumerate(transcriber.transcribe(jobs()), start=1):
+        if number in (1, 2, 5) or number % 10 == 0:
+            print(f"{number} calls: {_peak_mb()} MB")
+
+
+def _write_long(path: Path, source: Path, *, hours: float) -> None:
+    """Repeat a call until it is long enough, at 8 kHz, block by block."""
+    sound = read_sound(source)
+    left, right = (channel.samples[::2] for channel in (sound.channels * 2)[:2])
+    block = np.stack([left, right], axis=1).astype("<i2").tobytes()
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, RATE_HZ, 0, "NONE", ""))
+        for _ in range(int(hours * 3600 * RATE_HZ * 4 / len(block)) + 1):
+            file.writeframes(block)
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main()
