@@ -102,11 +102,17 @@ def _call_tables(store: Store, chosen: Filter, session: Session) -> list[Table]:
         for row in rows
         if row.score_e4 is None
     ]
-    worded = {row.file or row.call_id: session.words(row.reason) for row in rows if row.reason}
+    worded = {row.file or row.call_id: _why(store, row, session) for row in rows if row.score_e4 is None}
     return [
         calls_table(rows, results, titles, session.language),
         left_out_table(left_out, worded, session.language),
     ]
+
+
+def _why(store: Store, row: ScoreRow, session: Session) -> str:
+    evaluation = store.evaluations.get(row.evaluation_key)
+    problems = evaluation.problems[-1:] if evaluation is not None else ()
+    return " ".join(session.words(problem.slug, **problem.facts) for problem in problems)
 
 
 def _plain_rows(store: Store, by: By, chosen: Filter, session: Session) -> Iterable[dict[str, Any]]:

@@ -13,7 +13,7 @@ from callqa.cli.session import FOUND_PROBLEMS, Session, with_session
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--model", help="Speech model: a name, a directory, or auto. Naming one hears known calls again.")
-@click.option("--engine", help="Speech to text engine.")
+@click.option("--engine", type=click.Choice(["faster-whisper"]), help="Speech to text engine.")
 @click.option("--scorecard", metavar="NAME", help="A scorecard in place of the project's; its scores are a preview.")
 @click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Table of calls (CSV).")
 @click.option("--rehash", is_flag=True, help="Read known files again instead of trusting path, size and time.")

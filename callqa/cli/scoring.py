@@ -10,7 +10,7 @@ import click
 from callqa.cli.outputs import Outputs, render
 from callqa.cli.progress import progress_listener
 from callqa.cli.session import Session
-from callqa.model import CallStatus
+from callqa.model import CallStatus, Severity
 from callqa.pipeline import RunOptions, RunReport, Seen, score_paths
 from callqa.report import jsonlines
 from callqa.report.calls import LeftOut, Titles, calls_table, groups_table, left_out_table
@@ -28,6 +28,7 @@ def run_and_render(paths: Iterable[str], session: Session, options: RunOptions, 
                 [Path(path) for path in paths], project=session.project, store=store, options=options, listener=listener
             )
         session.tell(report.problems)
+        _warn(report, session)
         if outputs.as_json or session.is_quiet:  # the table that tells them otherwise is not read
             session.tell(problem for item in report.seen if item.status is CallStatus.FAILED for problem in item.problems)
         if outputs.as_json:
@@ -35,6 +36,15 @@ def run_and_render(paths: Iterable[str], session: Session, options: RunOptions, 
                 click.echo(plain)
         _show(report, store, session, outputs)
     return report.has_errors
+
+
+def _warn(report: RunReport, session: Session) -> None:
+    """Say what is worth knowing of calls that were scored all the same: a lost second, an id that was taken."""
+    scored = (item for item in report.seen if item.status is CallStatus.SCORED and item.is_new)
+    warnings = [problem for item in scored for problem in item.problems if problem.severity is Severity.WARNING]
+    session.tell(warnings[:WARNINGS_MOST])
+    if len(warnings) > WARNINGS_MOST:
+        session.say("cli-more-warnings", count=len(warnings) - WARNINGS_MOST)
 
 
 def _show(report: RunReport, store: Store, session: Session, outputs: Outputs) -> None:
@@ -71,6 +81,12 @@ def _rows(seen: Sequence[Seen], store: Store, digest: str | None) -> Mapping[str
     return {row.call_id: row for row in store.evaluations.each_score(Filter(call_ids=wanted, scorecard_hash=digest))}
 
 
+ROLE_PREFIX = "transcribe-role-"
+"""Slugs that say how it was decided who the manager is, or why it could not be."""
+
+WARNINGS_MOST = 20
+"""Warnings on scored calls that are said one by one."""
+
 _FILES_ONLY = (CallStatus.FAILED, CallStatus.DUPLICATE)
 
 _JUDGED = (CallStatus.SCORED, CallStatus.NOT_ASSESSED, CallStatus.EXCLUDED)
@@ -87,8 +103,9 @@ def _left_out(seen: Sequence[Seen], session: Session) -> Table:
 
 
 def _reason(item: LeftOut, session: Session) -> str:
-    """Word what decided it: the last problem; notes of the reading stand before it."""
-    shown = item.problems if item.status is CallStatus.FAILED else item.problems[-1:]
+    """Word what decided it: the last problem, and why nobody knows who spoke; notes of the reading stand before it."""
+    roles = tuple(problem for problem in item.problems[:-1] if problem.slug.startswith(ROLE_PREFIX))
+    shown = item.problems if item.status is CallStatus.FAILED else (*item.problems[-1:], *roles)
     return " ".join(text(problem.slug, session.language, **problem.facts) for problem in shown)
 
 

@@ -68,7 +68,12 @@ class Assessor:
             self._store.transcripts.put(transcript, call_key=call_key)
             self._store.analyses.put(analysis, call_key=call_key)
             self._store.search.put(analysis, call_key=call_key)
-            problems = (*renamed, *heard.problems, *self.keep(evaluations, context, analysis, call_key, heard_by))
+            problems = (
+                *renamed,
+                *heard.problems,
+                *_of_roles(transcript),
+                *self.keep(evaluations, context, analysis, call_key, heard_by),
+            )
             note = heard.item.noted(READ, call_id=meta.call_id, recording_id=transcript.recording_id, problems=problems)
             self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
@@ -219,6 +224,13 @@ def team_of(meta: CallMeta, project: Project) -> str | None:
     on = meta.started_at.astimezone(project.settings.zone).date() if meta.started_at else None
     entry = project.roster.by_id(meta.manager_id, on)
     return entry.team if entry else None
+
+
+def _of_roles(transcript: Transcript) -> tuple[Problem, ...]:
+    """Say why nobody knows who the manager is, where that is so: such a call's criteria are not assessed."""
+    if transcript.role_confidence_e4 > 0 or transcript.role_reason is None:
+        return ()
+    return (Problem(severity=Severity.INFO, slug=transcript.role_reason),)
 
 
 def _status(evaluations: Sequence[tuple[Chosen, Evaluation]]) -> CallStatus:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+from callqa.errors import CallqaError
 from callqa.model import CallStatus
 from callqa.pipeline.options import Listener, RunOptions, RunReport, Seen, SilentListener
 from callqa.pipeline.planning import DUPLICATE, FAILED, Item, Plan, make_plan
 from callqa.settings import Project
 from callqa.store import KnownFile, Store
+
+LOCAL = "local"
+"""The runner that does the work in this process."""
+
+
+class RunnerMissingError(CallqaError):
+    """Work was to be done elsewhere, and that is not installed."""
+
+    slug = "pipeline-runner-missing"
 
 
 def score_paths(
@@ -29,6 +40,8 @@ def score_paths(
         ModelError: Sounds are to be heard and no speech model can be used; transcripts were scored.
     """
     listener = listener or SilentListener()
+    if options.runner != LOCAL and importlib.util.find_spec(f"callqa.pipeline.{options.runner}") is None:
+        raise RunnerMissingError(runner=options.runner)
     plan = make_plan(paths, project=project, store=store, options=options)
     waiting = [item for item in plan.items if not item.is_settled or options.scorecard is not None]
     listener.found(len(plan.items), len(waiting))

@@ -101,7 +101,9 @@ class Worker:
         transcript = self._store.transcripts.latest(known.call_id or "")
         assert transcript is not None  # noqa: S101
         recording = self._store.recordings.get(known.recording_id or "")
-        return self._assessor.assess(Heard(item=item, transcript=transcript, recording=recording, problems=known.problems))
+        of_reading = tuple(problem for problem in known.problems if problem.slug.startswith("ingest-"))
+        problems = (*of_reading, *transcript.problems)
+        return self._assessor.assess(Heard(item=item, transcript=transcript, recording=recording, problems=problems))
 
     def _hear(self, items: Sequence[Item]) -> Iterator[Seen]:
         hearing = import_module("callqa.pipeline.hearing").Hearing(  # speech libraries only where there is sound

@@ -147,6 +147,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "на диске мало места: {gigabytes} ГБ. Освободите его до большого запуска.",
         "little room on the disk: {gigabytes} GB. Free some before a big run.",
     ),
+    "cli-more-warnings": ("… и ещё предупреждений: {count} (все — в --json)", "… and {count} more warnings (all in --json)"),
     "cli-memory": (
         "Не хватило памяти. Возьмите модель меньше (--model base) или закройте другие программы; готовые звонки сохранены.",
         "Out of memory. Take a smaller model (--model base) or close other programs; finished calls are kept.",

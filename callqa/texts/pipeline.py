@@ -13,6 +13,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Звонок не обработан: внутренняя ошибка ({kind}). Остальные обработаны. Повторите с --debug, сообщите разработчикам.",
         "The call was not processed: an internal error ({kind}). The others were. Run again with --debug, tell the developers.",
     ),
+    "pipeline-runner-missing": (
+        "Работа через «{runner}» здесь не установлена. Запустите без --runner: всё будет сделано на этом компьютере.",
+        "Work by “{runner}” is not installed here. Run without --runner: this machine does it all.",
+    ),
     "pipeline-memory": (
         "На этот звонок не хватило памяти; остальные обработаны. Возьмите модель меньше (--model base).",
         "There was not enough memory for this call; the others were processed. Take a smaller model (--model base).",

@@ -50,7 +50,7 @@ def test_json_gives_one_object_a_call_and_nothing_else(scored: Path, callqa: Run
     assert good["scorecard"].startswith("sales-ru@")
     greeting = next(item for item in good["criteria"] if item["id"] == "greeting")
     assert greeting["outcome"] == "met"
-    assert greeting["evidence"][0]["quote"].lower() == "добрый день"
+    assert greeting["evidence"][0]["quote"].lower().startswith("добрый день")
     assert greeting["evidence"][0]["speaker"] == "manager"
     assert {"id", "outcome", "earned", "possible", "evidence", "looked", "nearest_miss"} <= greeting.keys()
     assert any(item["label"] == "greeting" for item in good["findings"])
@@ -101,7 +101,7 @@ def test_xlsx_holds_numbers_as_numbers_and_text_as_text(project: Path, say: Say,
 
 def test_show_marks_the_evidence_and_says_where_it_looked(scored: Path, callqa: Run) -> None:
     good = callqa("show", "good").out
-    assert "«Добрый день»" in good
+    assert "«Добрый день" in good
     assert "rules/" in good
     assert "← Приветствие" in good
     assert "искали: менеджер" in callqa("show", "poor.json").out
@@ -177,7 +177,7 @@ def test_calibration_is_blind_and_measures_agreement(scored: Path, callqa: Run) 
     assert callqa("calibrate", "draw", "--size", "2", "--as", "Анна").status == 0
     listed = callqa("calibrate", "list", "--json").lines
     assert sorted(line["call_id"] for line in listed) == ["good", "poor"]
-    assert "«Добрый день»" not in callqa("calibrate", "read", "good").out
+    assert "←" not in callqa("calibrate", "read", "good").out
     for call, outcome in (("good", "met"), ("poor", "not_met")):
         assert callqa("calibrate", "judge", call, "greeting", outcome).status == 0
     result = callqa("calibrate", "result", "--json").lines
