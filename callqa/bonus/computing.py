@@ -250,9 +250,7 @@ def _calls_of_period(case: _Case) -> int:
 
 
 def _doubt_matters(case: _Case, figure: Fraction) -> bool:
-    generous = case.measured.generous
-    if generous is None:
-        return False
+    generous = max(figure, case.measured.generous or figure)
     return case.kpi.shape.payout(attained(case.kpi, generous)) != case.kpi.shape.payout(attained(case.kpi, figure))
 
 

@@ -100,11 +100,6 @@ def _whole(exact: Fraction, mode: Rounding) -> int:
     return int(sign * (whole + extra))
 
 
-def exact(text: str) -> Fraction:
-    """Read an exact figure: ``12.5`` or ``5/3``."""
-    return Fraction(text)
-
-
 def shown(figure: Fraction, digits: int = 2) -> str:
     """Write an exact figure for people, rounded half up; decisions never rest on this text."""
     scaled = _whole(figure * 10**digits, Rounding.HALF_UP)

@@ -82,7 +82,7 @@ def gather(
     snapshot = Snapshot(
         heads=store.payfacts.heads(),
         evaluations=tuple(one.evaluation_key for one in evaluations),
-        open_calls=tuple((call.call_key, call.state) for call in open_calls),
+        open_calls=open_calls,
         roster=content_hash(project.roster.entries),
         schemes=tuple((version.since.isoformat(), version.scheme.scheme_hash) for version in schemes.versions),
     )
@@ -95,9 +95,7 @@ def gather_again(store: Store, period: Period, snapshot: Snapshot) -> Gathered:
     schemes = stored_schemes(store, snapshot.schemes)
     people = people_of(stored_roster(store, snapshot.roster), period)
     evaluations = store.payfacts.evaluations(snapshot.evaluations)
-    states = dict(snapshot.open_calls)
-    open_calls = tuple(replace(call, state=states[call.call_key]) for call in store.payfacts.calls(states))
-    return _Gathering(store, period, schemes, snapshot, {}).gather(people, evaluations, open_calls)
+    return _Gathering(store, period, schemes, snapshot, {}).gather(people, evaluations, snapshot.open_calls)
 
 
 def digest(person: Person) -> str:

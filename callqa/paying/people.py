@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from callqa.bonus import Employment, Period, Person
-from callqa.codec import canonical_bytes, from_plain
+from callqa.codec import canonical_bytes, content_hash, from_plain
 from callqa.model import Problem, RosterEntry, Severity
 from callqa.settings import Roster
 from callqa.store import SourceKind, Store
@@ -25,12 +25,18 @@ def people_of(roster: Roster, period: Period) -> tuple[Person, ...]:
 def keep_roster(roster: Roster, store: Store) -> str:
     """Store a roster whole and give its hash."""
     content = canonical_bytes(roster.entries)
-    return store.sources.put(SourceKind.ROSTER, "managers", content).hash
+    return store.sources.put(SourceKind.ROSTER, "managers", content, digest=content_hash(content)).hash
 
 
 def stored_roster(store: Store, digest: str) -> Roster:
-    """Read a stored roster."""
+    """Read a stored roster.
+
+    Raises:
+        ValueError: It no longer has the hash that it is named by.
+    """
     content = store.sources.content(store.sources.by_hash(SourceKind.ROSTER, digest))
+    if content_hash(content) != digest:
+        raise ValueError(digest)
     return Roster(entries=from_plain(tuple[RosterEntry, ...], json.loads(content)))
 
 

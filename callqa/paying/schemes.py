@@ -130,11 +130,17 @@ def adopt(schemes: Schemes, project: Project, store: Store, *, who: str, why: st
 
 
 def stored_schemes(store: Store, wanted: Sequence[tuple[str, str]]) -> Schemes:
-    """Build the versions that an earlier closing used: pairs of first day and hash."""
+    """Build the versions that an earlier closing used: pairs of first day and hash.
+
+    Raises:
+        ValueError: A stored version no longer has the hash that the closing names.
+    """
     versions = []
     for since, digest in wanted:
         source = store.sources.by_hash(SourceKind.SCHEME, digest)
         scheme = _parsed(store.sources.content(source), source.path or source.name)
+        if scheme.scheme_hash != digest:
+            raise ValueError(digest)
         versions.append(Version(since=date.fromisoformat(since), scheme=scheme))
     return Schemes(versions=tuple(versions))
 

@@ -199,7 +199,7 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: fr
     since, until = _bounds(closing.period)
     chosen = in_force(store, store.payfacts.paid(since, until))
     paying = {one.call_key for one in chosen}
-    open_calls = [call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying]
+    open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
     waits = any(
         row.held == Held.NO_LICENCE.value and row.of_period == closing.period and (managers is None or row.manager_id in managers)
         for row in open_held(store)
@@ -208,7 +208,7 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: fr
         old,
         heads=now if waits else replace(now, judgements=old.heads.judgements),
         evaluations=tuple(one.evaluation_key for one in chosen if since <= one.local_day < until),
-        open_calls=tuple((call.call_key, call.state) for call in open_calls),
+        open_calls=open_calls,
     )
 
 

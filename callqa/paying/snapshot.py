@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
-from callqa.store.payfacts import Heads
+from callqa.store.payfacts import Heads, OpenCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,14 +16,14 @@ class Snapshot:
 
     Attributes:
         evaluations: Keys of the evaluations that paid, in order.
-        open_calls: Key and state of each call without one.
+        open_calls: The calls without one, whole: their metadata may be corrected later.
         roster: Hash of the stored roster.
         schemes: First day and hash of each version.
     """
 
     heads: Heads
     evaluations: tuple[int, ...]
-    open_calls: tuple[tuple[int, str], ...]
+    open_calls: tuple[OpenCall, ...]
     roster: str
     schemes: tuple[tuple[str, str], ...]
 
@@ -32,7 +32,7 @@ class Snapshot:
         return {
             "heads": asdict(self.heads),
             "evaluations": ranges(self.evaluations),
-            "open_calls": [list(pair) for pair in self.open_calls],
+            "open_calls": [asdict(call) for call in self.open_calls],
             "roster": self.roster,
             "schemes": [list(pair) for pair in self.schemes],
         }
@@ -44,7 +44,7 @@ class Snapshot:
         return cls(
             heads=Heads(**given["heads"]),
             evaluations=tuple(keys(given["evaluations"])),
-            open_calls=tuple((key, state) for key, state in given["open_calls"]),
+            open_calls=tuple(OpenCall(**call) for call in given["open_calls"]),
             roster=given["roster"],
             schemes=tuple((since, digest) for since, digest in given["schemes"]),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,10 @@ from callqa.paying.settling import settle
 from callqa.paying.snapshot import Snapshot
 from callqa.store import SourceKind, Store
 from callqa.store.payroll import LINES, Entry, EntryKind
+
+
+UNREADABLE = (CallqaError, ArithmeticError, LookupError, TypeError, ValueError, zlib.error)
+"""What reading rows raises that somebody altered: a finding, not a failure of the command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def verify(store: Store, period: Period, *, level: int = 1) -> Verified:
     """
     chain = [_error("bonus-verify-chain", row=str(found.row), what=found.what) for found in store.payroll.breaks()]
     closings = store.payroll.entries(period=str(period), kinds=(EntryKind.CLOSED, EntryKind.ONE_OFF))
-    if not closings:
+    if not closings and not chain:
         raise NotClosedError(period=period)
     problems, lines = list(chain), 0
     for closing in closings:
@@ -74,7 +79,7 @@ def _closing(store: Store, period: Period, closing: Entry) -> tuple[list[Problem
     rows = store.payroll.entries(closing=closing.row, kinds=LINES)
     try:
         return _compared(store, period, closing, rows), len(rows)
-    except (CallqaError, ArithmeticError, KeyError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         return [_error("bonus-verify-unreadable", row=str(closing.row), why=type(error).__name__)], len(rows)
 
 
@@ -173,7 +178,10 @@ def _words(store: Store, closings: tuple[Entry, ...]) -> _Words:
             keys |= set(Snapshot.from_plain(basis_of(closing)["snapshot"]).evaluations)
     found = _Words()
     for key in sorted(keys):
-        problem = _call(store, key)
+        try:
+            problem = _call(store, key)
+        except UNREADABLE as error:
+            problem = _error("bonus-verify-words", evaluation=str(key), why=type(error).__name__)
         if problem is None:
             found.calls += 1
         elif problem.severity is Severity.ERROR:

@@ -115,11 +115,6 @@ class PayFacts:
         sql = "SELECT * FROM calls WHERE local_day >= ? AND local_day < ? ORDER BY call_key"
         return tuple(_open(row) for row in self._connection.rows(sql, (since, until)))
 
-    def calls(self, keys: Iterable[int]) -> tuple[OpenCall, ...]:
-        """Read calls by their keys."""
-        sql = "SELECT * FROM calls WHERE call_key IN (SELECT value FROM json_each(?)) ORDER BY call_key"
-        return tuple(_open(row) for row in self._connection.rows(sql, (json.dumps(list(keys)),)))
-
     def undated(self) -> int:
         """Count scored calls without a start time: no month can pay them."""
         return int(self._connection.value("SELECT COUNT(*) FROM calls WHERE local_day IS NULL AND state = 'scored'") or 0)

@@ -231,6 +231,10 @@ _VERIFY: dict[str, tuple[str, str]] = {
         "{call}: оценка из сохранённого текста другая.",
         "{call}: the outcomes from the stored words differ.",
     ),
+    "bonus-verify-words": (
+        "Оценка {evaluation}: сохранённые слова не читаются ({why}).",
+        "Evaluation {evaluation}: the stored words cannot be read ({why}).",
+    ),
     "payroll-verified": (
         "{period}: строк цепочки {rows}, строк начисления {lines}, звонков заново {calls}. Всё сходится.",
         "{period}: {rows} rows of the chain, {lines} lines of pay, {calls} calls again. All agrees.",

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def naive(link: sqlite3.Connection, month: str, manager: str) -> Decimal:
 def between(figure: Decimal, points: tuple[tuple[int, int], ...]) -> Decimal:
     if figure <= points[0][0]:
         return Decimal(points[0][1])
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if figure <= right:
             return low + (high - low) * (figure - left) / (right - left)
     return Decimal(points[-1][1])
@@ -85,7 +86,9 @@ def between(figure: Decimal, points: tuple[tuple[int, int], ...]) -> Decimal:
 def test_every_total_is_what_a_naive_computation_gives(shop: Path, callqa: Command) -> None:
     lines = callqa("bonus", "--json").lines
     link = sqlite3.connect(shop / "callqa.db")
-    expected = {(month, manager): naive(link, month, manager) for month in MONTHS for manager in ("M-011", "M-012", "M-013", "M-014")}
+    expected = {
+        (month, manager): naive(link, month, manager) for month in MONTHS for manager in ("M-011", "M-012", "M-013", "M-014")
+    }
     link.close()
     assert {(line["period"], line["manager"]): Decimal(line["total"]) for line in lines} == expected
 
@@ -149,7 +152,16 @@ def test_an_open_month_has_no_file_and_no_verification(shop: Path, callqa: Comma
     assert not (shop / "x").exists()
 
 
-@pytest.mark.parametrize("words", [("bonus", "--period", "2026-13"), ("payroll", "close", "x"), ("why", "M-011", "2026-00"), ("why", "M-999", "2026-09"), ("bonus", "statement", "--period", "2026-09", "--manager", "nobody")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bonus", "--period", "2026-13"),
+        ("payroll", "close", "x"),
+        ("why", "M-011", "2026-00"),
+        ("why", "M-999", "2026-09"),
+        ("bonus", "statement", "--period", "2026-09", "--manager", "nobody"),
+    ],
+)
 def test_what_does_not_exist_is_a_usage_error(shop: Path, callqa: Command, words: tuple[str, ...]) -> None:
     ran = callqa(*words)
     assert (ran.status, ran.out) == (2, "")
@@ -177,10 +189,20 @@ def test_papers_print_the_waiver_the_head_and_who_decided(shop: Path, callqa: Co
     closed = callqa("payroll", "close", "2026-09", "--as", "Olga", "--json").lines
     assert callqa("payroll", "statements", "2026-09", "--output", "papers").status == 0
     paper = (shop / "papers" / "2026-09-M-011.html").read_text(encoding="utf-8")
-    for words in ("Ольга Ветрова", closed[0]["head"], "А. Н. Белов", "приказ 14", "callqa dispute", "без районных коэффициентов", "46"):
+    for words in (
+        "Ольга Ветрова",
+        closed[0]["head"],
+        "А. Н. Белов",
+        "приказ 14",
+        "callqa dispute",
+        "без районных коэффициентов",
+        "46",
+    ):
         assert words in paper
     assert "штраф" not in paper
-    assert callqa("bonus", "statement", "--manager", "M-011", "--period", "2026-09", "--lang", "en").out.startswith("Bonus statement")
+    assert callqa("bonus", "statement", "--manager", "M-011", "--period", "2026-09", "--lang", "en").out.startswith(
+        "Bonus statement"
+    )
 
 
 def test_the_annex_words_conditions_as_earned(shop: Path, callqa: Command) -> None:
@@ -201,7 +223,9 @@ def test_the_talk_sheet_names_three_and_three_and_three(shop: Path, callqa: Comm
 
 
 def test_figures_are_imported_again_with_faults_named(shop: Path, callqa: Command) -> None:
-    (shop / "more.csv").write_text("Месяц;Табельный номер;Выручка\n09.2026;000411;1 500 000,00\n09.2026;999;1\n", encoding="cp1251")
+    (shop / "more.csv").write_text(
+        "Месяц;Табельный номер;Выручка\n09.2026;000411;1 500 000,00\n09.2026;999;1\n", encoding="cp1251"
+    )
     ran = callqa("kpi", "import", "more.csv", "--json")
     assert ran.status == 1
     assert ran.lines == [{"figures": 1, "replaced": 1, "unchanged": 0, "faults": 1}]
@@ -232,9 +256,14 @@ def test_a_faulty_scheme_is_told_with_its_place(shop: Path, callqa: Command) -> 
 
 def test_corrections_adjustments_and_written_off_calls_by_command(shop: Path, callqa: Command) -> None:
     callqa("payroll", "close", "2026-09", "--as", "Olga")
-    callqa("override", "p-2026-09-M-013-08", "benefit", "met", "--why", "прозвучало", "--as", "Белов")
+    callqa("override", "p-2026-09-M-013-08", "next_step", "met", "--why", "прозвучало", "--as", "Белов")
     assert callqa("payroll", "adjust", "2026-09", "--manager", "M-012", "--amount", "-10", "--why", "x").status == 1
-    assert callqa("payroll", "adjust", "2026-09", "--manager", "M-012", "--amount", "150.50", "--why", "наставничество", "--as", "Olga").status == 0
+    assert (
+        callqa(
+            "payroll", "adjust", "2026-09", "--manager", "M-012", "--amount", "150.50", "--why", "наставничество", "--as", "Olga"
+        ).status
+        == 0
+    )
     assert callqa("payroll", "write-off", "2026-10", "p-2026-10-M-012-03", "--why", "помехи", "--as", "Белов").status == 0
     closed = callqa("payroll", "close", "2026-10", "--as", "Olga", "--json")
     assert closed.status == 0
@@ -258,7 +287,10 @@ def test_salaries_stay_payrolls_own(shop: Path, callqa: Command) -> None:
     without = callqa("payroll", "export", "2026-09", "--format", "1c-amounts", "--output", "a.csv")
     assert without.status == 1
     assert callqa("payroll", "export", "2026-09", "--format", "1c-percent", "--output", "p.csv").status == 0
-    assert callqa("payroll", "export", "2026-09", "--format", "1c-amounts", "--output", "a.csv", "--salaries", "salaries.csv").status == 0
+    assert (
+        callqa("payroll", "export", "2026-09", "--format", "1c-amounts", "--output", "a.csv", "--salaries", "salaries.csv").status
+        == 0
+    )
     percent = Decimal((shop / "p.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(";")[5].replace(",", "."))
     amount = Decimal((shop / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(";")[5].replace(",", "."))
     assert amount == (600 * percent).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
