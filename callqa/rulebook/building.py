@@ -192,7 +192,12 @@ class Builder:
             way: Way = ("eligibility", "excluded", number)
             path = f"eligibility/{form.reason}"
             self._note_line(path, way)
-            yield Exclusion(reason=form.reason, path=path, conditions=self._conditions(form.when, (*way, "when")))
+            yield Exclusion(
+                reason=form.reason,
+                path=path,
+                conditions=self._conditions(form.when, (*way, "when")),
+                unless=self._conditions(form.unless, (*way, "unless")),
+            )
 
     def _examples(self, form: ExamplesForm, path: str, way: Way) -> Iterator[Example]:
         for expected in ("met", "not_met", "known_miss"):

@@ -217,6 +217,7 @@ class ExclusionForm(Strict):
 
     reason: Name
     when: Conditions
+    unless: Conditions = []
 
 
 class EligibilityForm(Strict):

@@ -95,7 +95,8 @@ def _hash_parts(scorecard: Scorecard) -> Mapping[str, str]:
     hashes |= {
         f"labels/{name}": content_hash(_bare_label(label), under(reached(needs, name)), *common) for name, label in labels.items()
     }
-    asked = frozenset(name for exclusion in scorecard.exclusions for name in _names_of_conditions(exclusion.conditions))
+    excluding = tuple(condition for exclusion in scorecard.exclusions for condition in (*exclusion.conditions, *exclusion.unless))
+    asked = frozenset(_names_of_conditions(excluding))
     everything = asked | frozenset(name for one in asked for name in reached(needs, one))
     eligibility = (scorecard.applies_to, scorecard.least_talk_ms, scorecard.exclusions)
     return hashes | {"eligibility": content_hash(*eligibility, under(everything), *common)}

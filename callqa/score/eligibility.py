@@ -6,6 +6,7 @@ from callqa.model import Problem, Severity, Speaker
 from callqa.score.applicability import CallFacts, holds, infer_call_type
 from callqa.score.callview import CallView
 from callqa.score.program import Program
+from callqa.score.specs import Exclusion
 
 
 def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
@@ -16,11 +17,17 @@ def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
     if by_meta is not None:
         return _excluded(by_meta)
     for exclusion in program.scorecard.exclusions:
-        if any(holds(condition, facts) for condition in exclusion.conditions):
+        if _is_met(exclusion, facts):
             return _excluded(exclusion.reason)
     if _talk_ms(view) < program.scorecard.least_talk_ms:
         return _excluded("too_short")
     return None
+
+
+def _is_met(exclusion: Exclusion, facts: CallFacts) -> bool:
+    if any(holds(condition, facts) for condition in exclusion.unless):
+        return False
+    return any(holds(condition, facts) for condition in exclusion.conditions)
 
 
 def _by_metadata(facts: CallFacts, program: Program) -> str | None:

@@ -262,11 +262,12 @@ class Applicability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
-    """A kind of call that the scorecard does not judge: any of the conditions makes it so."""
+    """A kind of call that the scorecard does not judge: any of ``conditions`` makes it so, unless one of ``unless`` holds."""
 
     reason: str
     path: str
     conditions: tuple[Condition, ...]
+    unless: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,7 @@ eligibility:
   excluded:
     - {reason: voicemail, when: {labels: {beep: 1}}}
     - {reason: private, when: {labels_at_most: {offer: 0}}}
+    - {reason: service, when: {labels_at_most: {beep: 0}}, unless: {call_type: [cold, warm]}}
 labels: {beep: {speaker: anyone, shown: false, find: {phrases: [после сигнала]}}, offer: {find: {model: offer}}}
 """
 LONG = "client: Слушаю вас внимательно, говорите\nmanager: Добрый день, у нас для вас скидка на весь товар"
@@ -116,12 +117,13 @@ LONG = "client: Слушаю вас внимательно, говорите\nma
 @pytest.mark.parametrize(
     ("lines", "known", "reason"),
     [
-        (LONG, {}, None),
+        (LONG, {}, "service"),
         (LONG, {"call_type": CallType.COLD, "direction": Direction.OUTBOUND}, None),
+        (LONG, {"call_type": CallType.COLD}, None),  # made to sell: not left out for lack of selling
         (LONG, {"call_type": CallType.SERVICE}, "call_type"),
         (LONG, {"direction": Direction.INBOUND}, "direction"),
-        ("client: Да\nmanager: Скидка", {}, "too_short"),
-        ("manager: Добрый день, у нас для вас скидка на весь товар сегодня и завтра", {}, "too_short"),  # nobody answered
+        ("client: Да\nmanager: Скидка", {"call_type": CallType.COLD}, "too_short"),
+        ("manager: Добрый день, у нас скидка на весь товар сегодня и завтра", {"call_type": CallType.COLD}, "too_short"),
         ("client: Оставьте сообщение после сигнала\nmanager: Добрый день", {}, "voicemail"),
     ],
 )
