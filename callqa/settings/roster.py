@@ -100,7 +100,10 @@ class _Row(BaseModel):
     @field_validator("from_", "to", mode="before")
     @classmethod
     def _day(cls, given: Any) -> Any:
-        return date.fromisoformat(given) if isinstance(given, str) else given
+        try:
+            return date.fromisoformat(given) if isinstance(given, str) else given
+        except ValueError as error:
+            raise ValueError("2026-10-05") from error
 
 
 def _entry(file: YamlFile, path: tuple[str | int, ...], item: Any) -> tuple[RosterEntry | None, tuple[Problem, ...]]:

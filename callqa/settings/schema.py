@@ -198,7 +198,7 @@ class Settings(_Section):
         try:
             ZoneInfo(given)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"no such time zone: {given}") from error
+            raise ValueError("Europe/Moscow, Asia/Omsk …") from error
         return given
 
     @property

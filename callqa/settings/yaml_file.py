@@ -24,6 +24,20 @@ MAX_NODES = 200_000
 Path_ = tuple[str | int, ...]
 """The way to a value: keys and positions from the top."""
 
+_FORMS = {
+    "string_type": '"…"',
+    "int_type": "1, 2, 3 …",
+    "int_parsing": "1, 2, 3 …",
+    "bool_type": "true | false",
+    "list_type": "[…]",
+    "tuple_type": "[…]",
+    "dict_type": "{…}",
+    "model_type": "{…}",
+    "model_attributes_type": "{…}",
+    "date_from_datetime_parsing": "2026-10-05",
+}
+"""What each kind of value looks like."""
+
 M = TypeVar("M", bound=pydantic.BaseModel)
 
 
@@ -95,7 +109,18 @@ def _fault(file: YamlFile, fault: Any) -> Problem:
         return _error("settings-key-unknown", place, key=key)
     if fault["type"] == "missing":
         return _error("settings-key-missing", place, key=key)
-    return _error("settings-value", place, key=key, why=fault["msg"])
+    return _error("settings-value", place, key=key, expected=_expected(fault))
+
+
+def _expected(fault: Any) -> str:
+    """Tell what would fit, in signs that need no language."""
+    context = fault.get("ctx", {})
+    if fault["type"] == "literal_error":
+        return str(context["expected"]).replace(" or ", " | ").replace(", ", " | ").replace("'", "")
+    for limit, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<"), ("min_length", "≥")):
+        if limit in context:
+            return f"{sign} {context[limit]}"
+    return _FORMS.get(fault["type"]) or str(fault["msg"]).removeprefix("Value error, ")
 
 
 def _error(slug: str, place: Place, **facts: str) -> Problem:

@@ -34,8 +34,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "“{key}” is missing. Add it.",
     ),
     "settings-value": (
-        "Значение «{key}» не подходит: {why}.",
-        "The value of “{key}” does not fit: {why}.",
+        "Значение «{key}» не подходит: ждут {expected}.",
+        "The value of “{key}” does not fit: {expected} is expected.",
     ),
     "settings-roster-form": (
         "Здесь ждут список менеджеров: у каждого manager_id и name.",

@@ -56,7 +56,7 @@ def test_each_fault_has_its_place_and_a_sentence_in_both_languages(tmp_path: Pat
     assert (problem.slug, str(problem.place)) == (slug, place)
     assert project.settings == Settings()
     for language in LANGUAGES:
-        assert "{" not in message(problem, language)
+        assert "{" not in message(problem, language).replace("{…}", "")
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
@@ -87,3 +87,20 @@ def test_a_context_knows_the_names_beforehand(tmp_path: Path) -> None:
     assert not problems
     assert context.manager_names == ("Ольга Смирнова", "Оля")
     assert (context.company_names, context.client_names) == (("Кедр",), ("Сергей",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lang: de\n", "ru | en"),
+        ("speech: {beam: 99}\n", "≤ 10"),
+        ("speech: {beam: many}\n", "1, 2, 3 …"),
+        ("speech: {verbatim: maybe}\n", "true | false"),
+        ("company: {name: [a]}\n", '"…"'),
+        ("company: 5\n", "{…}"),
+        ("timezone: Mars/Olympus\n", "Europe/Moscow, Asia/Omsk …"),
+    ],
+)
+def test_what_would_fit_is_told_in_signs(tmp_path: Path, text: str, expected: str) -> None:
+    _write(tmp_path, text)
+    assert load_project(tmp_path)[1][0].facts["expected"] == expected
