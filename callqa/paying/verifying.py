@@ -20,7 +20,6 @@ from callqa.paying.snapshot import Snapshot
 from callqa.store import SourceKind, Store
 from callqa.store.payroll import LINES, Entry, EntryKind
 
-
 UNREADABLE = (CallqaError, ArithmeticError, LookupError, TypeError, ValueError, zlib.error)
 """What reading rows raises that somebody altered: a finding, not a failure of the command."""
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables stand on a line each
 """The commands of pay, in a copy of examples/payroll: two hundred stored calls, two months, four managers, three KPIs."""
 
 from __future__ import annotations
