@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.labels import LABELS_OF
-from callqa.analysis.turnmodel.training.calibrating import calibrate
+from callqa.analysis.turnmodel.training.calibrating import calibrate, known_readings
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_folder
 from callqa.analysis.turnmodel.training.kept import KeptVectors
 from callqa.analysis.turnmodel.training.learning import Example, examples, learn, prepare, to_weights
@@ -43,7 +43,7 @@ def build(found: Sequence[Example], engine: SentenceVectors | None, left_out: Ma
     for side in (Speaker.MANAGER, Speaker.CLIENT):
         prepared = prepare(side, learned, engine)
         fitted = learn(prepared, np.ones(len(prepared.examples), dtype=bool))
-        weights = to_weights(prepared, fitted, calibrate(left_out, found, LABELS_OF[side]))
+        weights = to_weights(prepared, fitted, calibrate(known_readings(left_out, found), LABELS_OF[side]))
         arrays |= pack(weights, side.value)
     return to_bytes(arrays)
 

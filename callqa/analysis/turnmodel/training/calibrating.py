@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +18,37 @@ _ROUNDS = 25
 _EDGE = 1e-4
 
 
-def calibrate(
-    read: Mapping[Place, Mapping[str, float]], examples: Sequence[Example], labels: Sequence[str]
-) -> dict[str, Calibration]:
-    """Fit each label's slope and shift on left-out readings; development calls are left aside."""
+def calibrate(readings: Iterable[tuple[Mapping[str, float], frozenset[str]]], labels: Sequence[str]) -> dict[str, Calibration]:
+    """Fit each label's slope and shift on left-out readings, given with the labels that the turns have."""
+    known = tuple(readings)
     found: dict[str, Calibration] = {}
-    known = [
-        (read[place], example.labels)
-        for example in examples
-        if example.group != DEVELOPMENT and (place := (example.call_id, example.copy, example.turn)) in read
-    ]
     for label in labels:
         own = [(values[label], label in truth) for values, truth in known if label in values]
         if own:
-            odds = np.clip(np.array([value for value, _ in own]), _EDGE, 1 - _EDGE)
-            found[label] = _fit(np.log(odds / (1 - odds)), np.array([is_so for _, is_so in own], dtype=np.float64))
+            found[label] = _fit(log_odds([value for value, _ in own]), np.array([is_so for _, is_so in own], dtype=np.float64))
     return found
+
+
+def known_readings(
+    read: Mapping[Place, Mapping[str, float]], examples: Iterable[Example]
+) -> Iterator[tuple[Mapping[str, float], frozenset[str]]]:
+    """Pair readings with the labels of their turns, the development calls left aside."""
+    for example in examples:
+        place = (example.call_id, example.copy, example.turn)
+        if example.group != DEVELOPMENT and place in read:
+            yield read[place], example.labels
+
+
+def log_odds(probabilities: Sequence[float]) -> NDArray[np.float64]:
+    """Turn probabilities into log-odds, the certain ones within bounds."""
+    odds = np.clip(np.array(probabilities), _EDGE, 1 - _EDGE)
+    return np.asarray(np.log(odds / (1 - odds)))
+
+
+def calibrated(calibration: Calibration, probability: float) -> float:
+    """Apply a calibration to a probability."""
+    (logit,) = log_odds([probability])
+    return float(1 / (1 + np.exp(-(calibration.slope * logit + calibration.shift))))
 
 
 def _fit(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> Calibration:
