@@ -280,7 +280,7 @@ def test_corrections_adjustments_and_written_off_calls_by_command(shop: Path, ca
 def test_salaries_stay_payrolls_own(shop: Path, callqa: Command) -> None:
     text = (shop / "bonus.yaml").read_text(encoding="utf-8")
     (shop / "bonus.yaml").write_text(text.replace("bonus: {amount: 40000}", "bonus: {share_of_salary: 40}"), encoding="utf-8")
-    (shop / "salaries.csv").write_text("n;s\n" + "".join(f"00041{n};60 000,00\n" for n in range(1, 5)), encoding="utf-8")
+    (shop / "salaries.csv").write_text("n;s\n" + "".join(f"00041{n};61 237,19\n" for n in range(1, 5)), encoding="utf-8")
     assert "%" in callqa("bonus").out
     callqa("payroll", "close", "2026-09", "--as", "Olga")
     without = callqa("payroll", "export", "2026-09", "--format", "1c-amounts", "--output", "a.csv")
@@ -292,8 +292,8 @@ def test_salaries_stay_payrolls_own(shop: Path, callqa: Command) -> None:
     )
     percent = Decimal((shop / "p.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(";")[5].replace(",", "."))
     amount = Decimal((shop / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(";")[5].replace(",", "."))
-    assert amount == (600 * percent).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    assert b"60000" not in (shop / "callqa.db").read_bytes()
+    assert amount == (Decimal("612.3719") * percent).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    assert b"61237" not in (shop / "callqa.db").read_bytes()
     (shop / "salaries.csv").write_text("n;s\n000411;sixty\n", encoding="utf-8")
     faulty = callqa("payroll", "export", "2026-09", "--output", "a.csv", "--salaries", "salaries.csv")
     assert (faulty.status, "sixty" in faulty.err) == (2, False)
