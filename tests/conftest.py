@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import socket
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,25 @@ class Ran:
     def lines(self) -> list[dict[str, Any]]:
         """Standard output read as JSON Lines."""
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_network() -> Iterator[None]:
+    """Cut the network off for every test: only this machine may be talked to (the review pages' own tests do)."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test opened a connection to {address[0]}")
+        connect(self, address)
+
+    patched = pytest.MonkeyPatch()
+    patched.setattr(socket.socket, "connect", connect_here)
+    yield
+    patched.undo()
 
 
 @pytest.fixture

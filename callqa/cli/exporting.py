@@ -22,9 +22,22 @@ def exporting() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for a file a call; else JSON Lines on standard output.",
 )
+@click.option("--redact", is_flag=True, help="Without phones, cards, passports, СНИЛС, ИНН, accounts, e-mails, addresses.")
+@click.option("--redact-names", is_flag=True, help="The same, and without people's names.")
 @with_session
-def transcripts(*, calls: tuple[str, ...], folder: Path | None, session: Session) -> None:
+def transcripts(*, calls: tuple[str, ...], folder: Path | None, redact: bool, redact_names: bool, session: Session) -> None:
     """Write the newest transcript of each CALL (of every call by default) as callqa-transcript/1."""
     from callqa.cli.transcripts import export_transcripts  # noqa: PLC0415 - help needs none of it
 
-    export_transcripts(session, calls, folder)
+    export_transcripts(session, calls, folder, is_redacted=redact, is_names=redact_names)
+
+
+@exporting.command()
+@click.argument("phone", metavar="NUMBER")
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="File; else standard output.")
+@with_session
+def subject(*, phone: str, file: Path | None, session: Session) -> None:
+    """Write everything that is kept of the person with this NUMBER (an extract for them) as JSON."""
+    from callqa.cli.subjects import extract_subject  # noqa: PLC0415
+
+    extract_subject(session, phone, file)

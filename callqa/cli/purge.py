@@ -13,6 +13,7 @@ from callqa.cli.session import FOUND_PROBLEMS, Session, with_session
 @click.command()
 @click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="Words of calls before this day; else callqa.yaml's retention.")
 @click.option("--recordings-before", type=click.DateTime(["%Y-%m-%d"]), help="Sound files of calls before this day.")
+@click.option("--phone", metavar="NUMBER", help="Everything of the person with this number, whenever the calls were.")
 @click.option("--yes", is_flag=True, help="Do it; without this, only say what would go.")
 @with_outputs
 @with_session
@@ -22,6 +23,7 @@ def purge(
     *,
     before: datetime | None,
     recordings_before: datetime | None,
+    phone: str | None,
     yes: bool,
     session: Session,
     outputs: Outputs,
@@ -32,5 +34,11 @@ def purge(
     """
     from callqa.cli.caring import purge_old  # noqa: PLC0415 - help needs none of it
 
+    if phone is not None:
+        from callqa.cli.subjects import forget_subject  # noqa: PLC0415
+
+        if forget_subject(session, outputs, phone, is_meant=yes):
+            ctx.exit(FOUND_PROBLEMS)
+        return
     if purge_old(session, outputs, words_before=before, sounds_before=recordings_before, is_meant=yes):
         ctx.exit(FOUND_PROBLEMS)

@@ -12,6 +12,7 @@ import click
 from callqa.cli.session import Session
 from callqa.errors import CallqaError
 from callqa.model import Transcript
+from callqa.privacy import redact_transcript
 from callqa.store import Store
 from callqa.transcribe import write_transcript
 
@@ -24,13 +25,16 @@ class TranscriptMissingError(CallqaError):
     slug = "cli-transcript-missing"
 
 
-def export_transcripts(session: Session, calls: tuple[str, ...], folder: Path | None) -> None:
-    """Write transcripts to files, or one a line to standard output."""
+def export_transcripts(
+    session: Session, calls: tuple[str, ...], folder: Path | None, *, is_redacted: bool = False, is_names: bool = False
+) -> None:
+    """Write transcripts to files, or one a line to standard output; redacted where that is asked for."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with session.read_store() as store:
-        for transcript in _chosen(store, calls):
+        for whole in _chosen(store, calls):
+            transcript = redact_transcript(whole, is_names=is_names) if is_redacted or is_names else whole
             plain = json.dumps(write_transcript(transcript), ensure_ascii=False, indent=None if folder is None else 1)
             if folder is None:
                 click.echo(plain)

@@ -40,8 +40,3 @@ class CallRecords:
         """Give every record, in the order in which calls were first imported."""
         rows = self._connection.rows("SELECT meta FROM call_records ORDER BY record_key")
         return tuple(from_text(CallMeta, row["meta"]) for row in rows)
-
-    def forget(self, phones: Sequence[str]) -> int:
-        """Delete the records of a number, in every way it is written, and give how many there were."""
-        with self._connection.write():
-            return sum(self._connection.execute("DELETE FROM call_records WHERE phone = ?", (phone,)) for phone in phones)

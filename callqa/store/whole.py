@@ -28,6 +28,7 @@ from callqa.store.recordings import Recordings
 from callqa.store.runs import Runs
 from callqa.store.search import Search
 from callqa.store.sources import Sources
+from callqa.store.subjects import Subjects
 from callqa.store.sums import Sums
 from callqa.store.waveforms import Waveforms
 
@@ -44,6 +45,7 @@ class Store:
         transcripts: What was said.
         analyses: What it means, word by word.
         evaluations: The machine's results and tables of calls.
+        subjects: People outside the company, by number: their extract, and forgetting them.
         sums: Groups of calls.
         people: Overrides, disputes, comments.
         payroll: The ledger of pay: figures, periods, lines.
@@ -69,6 +71,7 @@ class Store:
         self.transcripts = Transcripts(connection)
         self.analyses = Analyses(connection)
         self.evaluations = Evaluations(connection)
+        self.subjects = Subjects(connection)
         self.sums = Sums(connection)
         self.people = People(connection)
         self.payroll = Payroll(connection)

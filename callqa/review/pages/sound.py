@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from callqa.ingest.clips import ClipForm, clip_bytes, clip_form, outline, wav_bytes
 from callqa.ingest.errors import SoundError
 from callqa.model import Recording
+from callqa.privacy import private_times
 from callqa.review.charts import waveform
 from callqa.review.errors import NotHereError, RequestFaultyError, SoundMissingError
 from callqa.review.visit import Visit
@@ -44,7 +45,7 @@ def sound(visit: Visit) -> Response:
 
 
 def clip(visit: Visit) -> Response:
-    """Give a stretch of the call as a file of its own."""
+    """Give a stretch of the call as a file of its own, to be handed on: private words are silent."""
     path, form = _recording(visit, is_light=False)
     try:
         start_ms, end_ms = int(visit.asked("from", "0")), int(visit.asked("to", "0"))
@@ -53,9 +54,11 @@ def clip(visit: Visit) -> Response:
     if not 0 <= start_ms < end_ms <= start_ms + LONGEST_CLIP_MS:
         raise RequestFaultyError(what="from, to")
     _note(visit, "clip")
+    transcript = visit.store.transcripts.latest(visit.call().call_id)
+    muted = private_times(transcript) if transcript is not None else ()
     name = f"clip-{start_ms // 1000}s.wav"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(clip_bytes(path, form, start_ms, end_ms), media_type="audio/wav", headers=headers)
+    return Response(clip_bytes(path, form, start_ms, end_ms, muted=muted), media_type="audio/wav", headers=headers)
 
 
 def waveform_picture(visit: Visit) -> Response:

@@ -26,7 +26,34 @@ CREATE INDEX call_records_by_phone ON call_records (phone);
 """
 
 
+_FORGETTING = """
+DROP TRIGGER call_versions_no_update;
+CREATE TRIGGER call_versions_no_update BEFORE UPDATE ON call_versions
+WHEN NEW.call_key <> OLD.call_key OR NEW.version <> OLD.version OR NEW.who <> OLD.who OR NEW.why <> OLD.why OR NEW.at <> OLD.at
+  OR NEW.meta NOT IN (
+    json_remove(OLD.meta, '$.phone', '$.client_name', '$.client_company', '$.tags', '$.file'),
+    json_set(OLD.meta, '$.call_id', 'forgotten-' || OLD.call_key))
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+DROP TRIGGER access_log_no_update;
+CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log
+WHEN NEW.call_id IS OLD.call_id OR NEW.call_id NOT LIKE 'forgotten-%' OR NEW.who <> OLD.who OR NEW.role <> OLD.role
+  OR NEW.what <> OLD.what OR NEW.detail <> OLD.detail OR NEW.at <> OLD.at
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+DROP TRIGGER alerts_no_update;
+CREATE TRIGGER alerts_no_update BEFORE UPDATE ON alerts
+WHEN NEW.call_id IS OLD.call_id OR NEW.call_id NOT LIKE 'forgotten-%' OR NEW.rule <> OLD.rule OR NEW.at <> OLD.at
+BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+"""
+"""A person may be forgotten: their number and name go from old versions, the id of a call that held the number is replaced."""
+
+
 @CALL_RECORDS()
 def m0001_call_records(database: Database) -> None:
     """Create the table."""
     database.executescript(_CALL_RECORDS)
+
+
+@CALL_RECORDS()
+def m0002_forgetting(database: Database) -> None:
+    """Let a person be forgotten in tables that are otherwise written once."""
+    database.executescript(_FORGETTING)
