@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from callqa.errors import CallqaError
 from callqa.ingest.decoding import read_sound
 from callqa.model import CallMeta, Problem, Recording, Transcript
 from callqa.pipeline.answers import Answer
@@ -81,9 +80,6 @@ class Hearing:
             self._listener.started(item.shown)
             try:
                 sound = read_sound(item.path, shown_as=item.shown)
-            except (CallqaError, OSError, MemoryError) as error:
-                self._aside.append(Answer(item=item, fault=error))
-                continue
             except Exception as error:  # noqa: BLE001 - a decoder may fail in ways of its own, on one file
                 self._aside.append(Answer(item=item, fault=error))
                 continue

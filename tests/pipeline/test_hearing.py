@@ -1,0 +1,129 @@
+"""Hearing many calls at once: what breaks on one costs no other. The engine is a fake that only provokes faults."""
+
+from __future__ import annotations
+
+import struct
+import wave
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callqa.ingest.decoding import read_sound
+from callqa.model import Speaker, Transcript, TranscriptSource, Utterance
+from callqa.pipeline import RunOptions, RunReport, hearing, score_paths
+from callqa.settings import load_project
+from callqa.store import Store
+from callqa.transcribe import Job
+from callqa.transcribe.errors import ModelMemoryError
+
+HZ = 8_000
+
+
+class FaultyTranscriber:
+    """Answers every job with two words; breaks on the calls in ``breaks_on``, and a batch that holds one breaks whole."""
+
+    breaks_on: tuple[str, ...] = ()
+    error: type[Exception] = RuntimeError
+    heard: list[str] = []  # noqa: RUF012 - shared with the test on purpose
+
+    def __init__(self, *_: Any) -> None:
+        self.source = TranscriptSource(engine="fake", model="fake", revision="1", recipe="1")
+
+    def transcribe(self, jobs: Iterable[Job]) -> Iterator[Transcript]:
+        batch = list(jobs)
+        for job in batch:
+            if job.call_id in self.breaks_on:
+                raise self.error
+        for job in batch:
+            self.heard.append(job.call_id)
+            recording = job.sound.recording
+            yield Transcript(
+                call_id=job.call_id,
+                language="ru",
+                duration_ms=recording.duration_ms,
+                source=self.source,
+                utterances=(Utterance(speaker=Speaker.MANAGER, start_ms=0, end_ms=900, text="Добрый день"),),
+                recording_id=recording.recording_id,
+            )
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., RunReport]:
+    """Score three recordings by the faulty transcriber."""
+    (project / "calls").mkdir()
+    for number, name in enumerate(("a", "b", "c")):
+        with wave.open(str(project / "calls" / f"{name}.wav"), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(HZ)
+            file.writeframes(struct.pack("<8000h", *([100 + number] * HZ)))
+    FaultyTranscriber.heard.clear()
+    monkeypatch.setattr(hearing, "Transcriber", FaultyTranscriber)
+    loaded, _ = load_project()
+
+    def score(*, breaks_on: tuple[str, ...] = (), error: type[Exception] = RuntimeError, **options: Any) -> RunReport:
+        monkeypatch.setattr(FaultyTranscriber, "breaks_on", breaks_on)
+        monkeypatch.setattr(FaultyTranscriber, "error", error)
+        with Store.open(project / "callqa.db") as store:
+            return score_paths(["calls"], project=loaded, store=store, options=RunOptions(who="t", **options))
+
+    return score
+
+
+def statuses(report: RunReport) -> dict[str, str]:
+    return {Path(seen.path).stem: seen.status.value for seen in report.seen}
+
+
+def test_a_call_that_breaks_the_engine_fails_alone(run: Callable[..., RunReport]) -> None:
+    report = run(breaks_on=("b",))
+    assert statuses(report)["b"] == "failed"
+    assert {statuses(report)["a"], statuses(report)["c"]} <= {"scored", "excluded", "not_assessed"}
+    assert sorted(FaultyTranscriber.heard) == ["a", "c"]
+    assert [problem.slug for seen in report.seen for problem in seen.problems if seen.status == "failed"] == [
+        "pipeline-call-broke"
+    ]
+
+
+def test_a_call_too_large_for_the_memory_is_told_so(run: Callable[..., RunReport]) -> None:
+    report = run(breaks_on=("c",), error=MemoryError)
+    assert statuses(report)["c"] == "failed"
+    assert report.seen[2].problems[-1].slug == "pipeline-memory"
+
+
+def test_a_broken_call_is_tried_again_by_the_next_run_and_the_others_are_not(run: Callable[..., RunReport]) -> None:
+    run(breaks_on=("b",))
+    FaultyTranscriber.heard.clear()
+    report = run()
+    assert FaultyTranscriber.heard == ["b"]
+    assert "failed" not in statuses(report).values()
+
+
+def test_a_model_that_cannot_be_used_ends_the_run(run: Callable[..., RunReport]) -> None:
+    with pytest.raises(ModelMemoryError):
+        run(breaks_on=("a",), error=ModelMemoryError)
+
+
+def test_naming_a_model_hears_known_calls_again(run: Callable[..., RunReport]) -> None:
+    run()
+    FaultyTranscriber.heard.clear()
+    run(is_rehash=True)
+    assert FaultyTranscriber.heard == []
+    run(model="base")
+    assert sorted(FaultyTranscriber.heard) == ["a", "b", "c"]
+
+
+def test_a_recording_deleted_meanwhile_is_told_and_the_rest_goes_on(
+    run: Callable[..., RunReport], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: Path, **given: Any) -> Any:
+        if path.stem == "b":
+            path.unlink()
+        return read_sound(path, **given)
+
+    monkeypatch.setattr(hearing, "read_sound", gone)
+    report = run()
+    assert statuses(report)["b"] == "failed"
+    assert report.seen[1].problems[-1].slug == "ingest-unreadable"
+    assert sorted(FaultyTranscriber.heard) == ["a", "c"]
