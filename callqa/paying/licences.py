@@ -13,7 +13,7 @@ from callqa.store.payfacts import Heads
 
 Pairs = dict[tuple[str, str, str], list[tuple[Outcome, Outcome]]]
 
-_OF_PAY = ("status", "weight_millipoints", "owner")
+_OF_PAY = ("status", "weight_millipoints", "owner", "title", "why", "examples", "section_id", "version")
 """What may change in a criterion without its calibration being lost: none of it changes an outcome."""
 
 
