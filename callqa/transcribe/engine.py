@@ -95,12 +95,13 @@ class WhisperEngine:
         self._recipe = recipe
         threads = runtime.threads or os.cpu_count() or 1
         device = runtime.device
+        is_gpu = device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count() > 0)
         self.workers = threads
         try:
             self._model = WhisperModel(
                 str(model.path),
                 device=device,
-                compute_type="int8" if device == "cpu" else "default",
+                compute_type="default" if is_gpu else "int8",  # the weights are float16, which a processor would widen to float32
                 cpu_threads=1,
                 num_workers=threads,
                 local_files_only=True,
