@@ -129,5 +129,7 @@ def _json_calls(report: RunReport, store: Store, session: Session) -> Iterator[s
         else:
             results = store.evaluations.results([row.evaluation_key])[row.evaluation_key]
             file = call.meta.file or item.path
-            plain = jsonlines.scored_call(row, evaluation, results, call.meta, file=file, language=session.language)
+            plain = jsonlines.scored_call(
+                row, evaluation, results, call.meta, file=file, language=session.language, noted=item.problems
+            )
         yield jsonlines.line(plain)

@@ -27,9 +27,10 @@ def show_call(given: str, session: Session, *, as_json: bool, has_transcript: bo
         results = store.evaluations.results([row.evaluation_key])[row.evaluation_key]
         if as_json:
             file = call.meta.file or call.call_id
-            click.echo(
-                jsonlines.line(jsonlines.scored_call(row, evaluation, results, call.meta, file=file, language=session.language))
-            )
+            known = store.recordings.file_of(call.call_id)
+            noted = known.problems if known is not None else ()
+            plain = jsonlines.scored_call(row, evaluation, results, call.meta, file=file, language=session.language, noted=noted)
+            click.echo(jsonlines.line(plain))
             return
         page = CallPage(
             row=row,

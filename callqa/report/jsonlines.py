@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from callqa.model import CallMeta, CallStatus, CriterionResult, Evaluation, Evidence, Finding, Problem
+from callqa.model import CallMeta, CallStatus, CriterionResult, Evaluation, Evidence, Finding, Problem, Severity
 from callqa.report import figures
 from callqa.store import ResultRow, ScoreRow
 from callqa.texts import Language, text
@@ -18,11 +18,30 @@ def line(plain: Mapping[str, Any]) -> str:
 
 
 def scored_call(
-    row: ScoreRow, evaluation: Evaluation, results: Iterable[ResultRow], meta: CallMeta, *, file: str, language: Language
+    row: ScoreRow,
+    evaluation: Evaluation,
+    results: Iterable[ResultRow],
+    meta: CallMeta,
+    *,
+    file: str,
+    language: Language,
+    noted: tuple[Problem, ...] = (),
 ) -> dict[str, Any]:
-    """A call with an evaluation; outcomes and points are those after people's overrides."""
+    """A call with an evaluation; outcomes and points are those after people's overrides.
+
+    Args:
+        row: The call with overrides applied.
+        evaluation: The machine's.
+        results: Its criteria with overrides applied.
+        meta: Of the call.
+        file: As shown.
+        language: Of the messages.
+        noted: What was noted of the file when it was read; of a scored call, mere notes are left out.
+    """
     by_id = {result.criterion_id: result for result in results}
-    problems = () if row.status is CallStatus.SCORED else evaluation.problems
+    is_scored = row.status is CallStatus.SCORED
+    problems = (*noted, *(item for item in evaluation.problems if item not in noted))
+    told = [item for item in problems if not is_scored or item.severity is not Severity.INFO]
     return {
         "call_id": row.call_id,
         "file": file,
@@ -39,7 +58,7 @@ def scored_call(
         "scorecard": f"{row.scorecard_id}@{row.scorecard_version}",
         "criteria": [_criterion(result, by_id.get(result.criterion_id)) for result in evaluation.criteria],
         "findings": [_finding(finding) for finding in evaluation.findings],
-        "problems": [problem(item, language) for item in problems],
+        "problems": [problem(item, language) for item in told],
         "purpose": row.purpose.value,
         "heard_by": row.heard_by,
         "call_type": row.call_type or _inferred_type(evaluation),

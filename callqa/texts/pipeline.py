@@ -42,8 +42,4 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Чек-листа «{name}» нет ни в папке rules проекта, ни среди поставляемых. Проверьте callqa.yaml или ключ --scorecard.",
         "There is no scorecard “{name}” in the project's rules or among the shipped ones. Check callqa.yaml or --scorecard.",
     ),
-    "pipeline-sound-too-damaged": (
-        "Потеряно {lost} с из {length} с звука, больше десятой части: звонок не оценивается.",
-        "{lost} s of {length} s of sound are lost, more than a tenth: the call is not assessed.",
-    ),
 }
