@@ -11,12 +11,15 @@ import click
 
 from callqa.cli.judging import reason
 from callqa.cli.outputs import Outputs, render
+from callqa.cli.paying import show_moved
+from callqa.cli.rulepay import pay_moved
 from callqa.cli.ruling import found_path, loaded
 from callqa.cli.session import Session
 from callqa.codec import to_plain
 from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CriterionResult, Evidence, Outcome
 from callqa.report import jsonlines
+from callqa.report.payroll.jsonl import moved_json
 from callqa.report.table import Column, Kind, Table
 from callqa.report.titles import stored_scorecard
 from callqa.rulebook import find_scorecard, stored_form
@@ -69,9 +72,13 @@ def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs) -> N
     with session.read_store() as store:
         before, after = _scorecard(session, store, old), _scorecard(session, store, new)
         comparison = compare(before, after, _stored_calls(session, store, before.language))
+        pay = pay_moved(session, store, before, after)
     if outputs.as_json:
-        click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison)}))
+        moved = {"period": str(pay[0]), "pay": [moved_json(one) for one in pay[1]]} if pay is not None else {}
+        click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison), **moved}))
     render(_tables(comparison, session), session, outputs)
+    if pay is not None and not outputs.as_json:
+        show_moved(session, Outputs(), *pay)
     facts = {"calls": comparison.calls, "outcomes": len(comparison.outcomes), "scores": len(comparison.scores)}
     session.say("rules-compared", old=before.name, new=after.name, **facts)
 

@@ -56,18 +56,21 @@ def _whole_or(adopted: Schemes, period: Period, known: Schemes) -> Schemes:
     return Schemes(versions=(Version(since=period.since, scheme=known.versions[0].scheme),))
 
 
-def rules_effect(project: Project, store: Store, period: Period, evaluations: Mapping[str, Evaluation]) -> tuple[Moved, ...]:
-    """Compute a month by the stored evaluations and by other ones (of a draft scorecard).
+def rules_effect(
+    project: Project, store: Store, period: Period, *, before: Mapping[str, Evaluation], after: Mapping[str, Evaluation]
+) -> tuple[Moved, ...]:
+    """Compute a month with the outcomes of one scorecard and with those of another.
 
     Args:
         project: Whose.
-        store: Facts.
+        store: Facts; overrides hold on both sides.
         period: The month.
-        evaluations: By call id, what the draft gives; calls that are not in it stay as they are.
+        before: By call id, what the one gives; calls that are not in it stay as they are stored.
+        after: What the other gives.
     """
     schemes = load_schemes(project, store)
-    before = compute(gather(project, store, period, schemes).facts)
-    return compare(before, compute(gather(project, store, period, schemes, replaced=evaluations).facts))
+    sides = (compute(gather(project, store, period, schemes, replaced=replaced).facts) for replaced in (before, after))
+    return compare(*sides)
 
 
 def override_effects(gathered: Gathered) -> tuple[OverrideEffect, ...]:

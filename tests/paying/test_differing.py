@@ -42,7 +42,7 @@ def test_other_outcomes_of_calls_move_pay(shop: Shop) -> None:
     worse = shop.store.evaluations.get(shop.call("a2", "--"))
     shop.call("a2", "+-")
     assert worse is not None
-    moved = rules_effect(shop.project, shop.store, OCTOBER, {"a2": worse})
+    moved = rules_effect(shop.project, shop.store, OCTOBER, before={}, after={"a2": worse})
     assert [(one.manager_id, str(one.amount)) for one in moved] == [("M-1", "-2500.00")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from callqa.bonus import Kpi, KpiSource, Scheme, StakeKind
+from callqa.bonus.measuring import COUNTED
 from callqa.bonus.scheme import Better
 from callqa.report.payroll.pages import Block, Grid, Heading, Page, Para, Signatures
 from callqa.report.payroll.words import figure, kpi_name
@@ -72,9 +73,13 @@ def _source_facts(kpi: Kpi, scheme: Scheme, language: Language) -> dict[str, str
         "criterion": kpi.criterion or "next_step",
         "minutes": figure(str(Fraction(kpi.least_ms, 60_000)), language),
         "within": str(kpi.within_minutes),
-        "column": scheme.imports.columns.get(kpi.column or kpi.kpi_id, kpi.column or kpi.kpi_id),
-        "over": kpi.over or "",
+        "column": _figure_name(kpi.column or kpi.kpi_id, scheme, language),
+        "over": _figure_name(kpi.over or "", scheme, language),
     }
+
+
+def _figure_name(name: str, scheme: Scheme, language: Language) -> str:
+    return text(f"payroll-figure-{name}", language) if name in COUNTED else scheme.imports.columns.get(name, name)
 
 
 def _shape(kpi: Kpi, language: Language) -> list[Block]:
@@ -97,7 +102,7 @@ def _rules(scheme: Scheme, language: Language) -> list[str]:
         text("payroll-annex-critical", language),
         text(f"payroll-annex-prorate-{scheme.prorate_in.value}", language),
         text("payroll-annex-rounding", language, mode=text(f"payroll-rounding-{scheme.rounding.value}", language)),
-        text("payroll-annex-days", language, days=scheme.dispute_days),
+        *([text("payroll-annex-days", language, days=scheme.dispute_days)] if scheme.dispute_days else []),
         text("payroll-annex-late", language),
         text("payroll-annex-edit", language),
         text("payroll-decided-by", language, decided=scheme.decided_by),

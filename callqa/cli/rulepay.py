@@ -1,0 +1,43 @@
+"""Whose pay an edit of the rules would move: the part of ``callqa rules diff`` that speaks of money."""
+
+from __future__ import annotations
+
+from callqa.bonus import Moved, Period
+from callqa.cli.session import Session
+from callqa.model import Evaluation
+from callqa.paying.differing import rules_effect
+from callqa.paying.errors import SchemeMissingError
+from callqa.paying.gathering import in_force
+from callqa.paying.viewing import periods_with_data
+from callqa.score import Scorecard
+from callqa.score.evaluating import evaluate
+from callqa.store import Store
+
+
+def pay_moved(session: Session, store: Store, old: Scorecard, new: Scorecard) -> tuple[Period, tuple[Moved, ...]] | None:
+    """Compute the last month with paid calls by both scorecards; nothing where there is no scheme or no such month."""
+    try:
+        months = periods_with_data(session.project, store)
+    except SchemeMissingError:
+        return None
+    for month in reversed(months):
+        keys = _paid(store, month, old.language)
+        if keys:
+            before, after = (_evaluated(store, card, keys) for card in (old, new))
+            return month, rules_effect(session.project, store, month, before=before, after=after)
+    return None
+
+
+def _paid(store: Store, month: Period, language: str) -> list[int]:
+    chosen = in_force(store, store.payfacts.paid(month.since.isoformat(), month.until.isoformat()))
+    return [one.evaluation_key for one in chosen if one.language == language]
+
+
+def _evaluated(store: Store, card: Scorecard, keys: list[int]) -> dict[str, Evaluation]:
+    found: dict[str, Evaluation] = {}
+    for key in keys:
+        stored, context = store.evaluations.get(key), store.evaluations.context(key)
+        analysis = store.analyses.get(stored.analysis_id) if stored is not None else None
+        if context is not None and analysis is not None:
+            found[analysis.call_id] = evaluate(analysis, card, context)
+    return found
