@@ -98,7 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         words = sum(call.counts["fillers"].words for call in agreement.calls)
         fillers = plain["counts"]["fillers"]
         print(
-            f"{language}: {plain['calls']} calls, kappa {pooled.kappa} {plain['pooled']['kappa_ci']}, coverage {agreement.coverage}, "
+            f"{language}: {plain['calls']} calls, kappa {pooled.kappa} {plain['pooled']['kappa_ci']}, "
+            f"coverage {agreement.coverage}, "
             f"false not met {pooled.false_not_met}, turn F1 {agreement.mean_turn_f1}, score {plain['score']}, fillers found "
             f"{fillers['found']} of {fillers['spoken']}, false per 100 words {100 * fillers['false'] / words:.2f}"
         )

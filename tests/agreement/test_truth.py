@@ -46,7 +46,7 @@ def gold(lines: str) -> Gold:
         ("c objection\nc objection\nm objection_handling@0@1", "objection_handling", True),
     ],
 )
-def test_a_criterion_holds_as_the_guide_says(lines: str, criterion: str, holds: bool | None) -> None:
+def test_a_criterion_holds_as_the_guide_says(lines: str, criterion: str, *, holds: bool | None) -> None:
     assert expected_outcomes(gold(lines))[criterion] is holds
 
 
