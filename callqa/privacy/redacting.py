@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from callqa.analysis.analysing import word_by_word
 from callqa.model import Speaker, Transcript, TranscriptSource, Turn, Utterance, Word
@@ -15,6 +17,9 @@ DICTATED_GAP_MS = 8_000
 
 MUTE_MS = 120
 """Sound hidden before and after a word: recognised times are a little off."""
+
+
+_NUMBER = re.compile(r"(?<!\d)\+?\d{10,15}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,19 @@ def redact_transcript(transcript: Transcript, *, is_names: bool = False) -> Tran
         _redacted(utterance, found.get(index, ()), transcript.language) for index, utterance in enumerate(transcript.utterances)
     )
     meta = {name: value for name, value in transcript.meta.items() if not is_names or name not in ("client_name", "manager_name")}
-    return replace(transcript, utterances=utterances, meta=meta)
+    return replace(transcript, call_id=public_id(transcript.call_id), utterances=utterances, meta=meta)
+
+
+def public_id(call_id: str) -> str:
+    """Give the id that a call goes by outside: a telephone number in it is masked, a few letters keep it apart from others.
+
+    >>> public_id("ru-01-cold")
+    'ru-01-cold'
+    >>> public_id("out-89161234567-101")
+    'out-x-101-a4a589'
+    """
+    masked = _NUMBER.sub("x", call_id)
+    return call_id if masked == call_id else f"{masked}-{sha256(call_id.encode()).hexdigest()[:6]}"
 
 
 def private_times(transcript: Transcript, *, is_names: bool = False) -> tuple[tuple[int, int], ...]:

@@ -55,6 +55,7 @@ def test_a_redacted_transcript_holds_no_number_card_or_on_request_name(scored: P
     assert SPOKEN not in hidden
     assert "4111" not in hidden
     assert "Бонифаций" in hidden
+    assert NUMBER not in hidden  # the call's id is its file's name here
     nameless = callqa("export", "transcripts", "--redact-names").out
     assert "Бонифаций" not in nameless
     assert "[имя]" in nameless
@@ -130,6 +131,7 @@ def test_nothing_private_is_written_outside_database_and_tables(
         if path.is_file() and path not in inputs and path.name not in ("broken.json", "records.csv") and ".db" not in path.name
     ]
     assert written
+    assert not any(NUMBER in path.name for path in written if path.parent.name == "out")
     for planted in PLANTED:
         for text in (*said, captured.err):
             assert planted not in text.replace(f"out-{NUMBER}-101", ""), planted  # the user's own file name
