@@ -193,6 +193,7 @@ def _line(
         is_newcomer=case.is_newcomer,
         fallback="" if fallback is None else fallback.value,
         rows=measured.rows,
+        unlicensed=measured.unlicensed,
     )
     pays = None if is_held else exact
     is_percent = _is_percent(kpi, scheme)

@@ -60,6 +60,7 @@ class Basis:
         rows: Ledger rows of the imported figures used.
         fallback: ``full``, ``none`` or ``as_is`` where too few calls or no licence decided.
         exact: The amount or per cent before rounding.
+        unlicensed: Criteria that are shown and do not pay.
         noted: Of a noted line, the amount or per cent that is recorded and not deducted.
     """
 
@@ -83,6 +84,7 @@ class Basis:
     is_newcomer: bool = False
     fallback: str = ""
     rows: tuple[int, ...] = ()
+    unlicensed: tuple[str, ...] = ()
     noted: str = ""
 
 

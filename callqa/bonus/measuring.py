@@ -28,6 +28,7 @@ class Measured:
         best: ``generous`` with disputed criteria as met too: what a gate reads.
         calls: Calls as the minimum counts them.
         missing: Why there is no figure, or no final one.
+        unlicensed: Criteria that weigh something and may not pay.
     """
 
     plain: Fraction | None
@@ -41,6 +42,7 @@ class Measured:
     written_off: tuple[str, ...] = ()
     missing: Held | None = None
     rows: tuple[int, ...] = ()
+    unlicensed: tuple[str, ...] = ()
 
     def figure(self, doubt: Doubt) -> Fraction | None:
         """Give the figure that pays."""
@@ -104,6 +106,7 @@ def _quality(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
         generous=generous,
         best=generous if contested == tuple(calls) else _pair(contested, criterion, join)[1],
         missing=missing,
+        unlicensed=_unlicensed(calls, criterion),
     )
 
 
@@ -146,6 +149,16 @@ def _has_licence(calls: Iterable[CallFact], criterion: str | None) -> bool:
     """Tell whether any criterion may pay; calls without criteria say nothing about it."""
     judged = [result for call in calls for result in call.results if criterion in (None, result.criterion_id)]
     return not judged or any(result.may_pay for result in judged)
+
+
+def _unlicensed(calls: Iterable[CallFact], criterion: str | None) -> tuple[str, ...]:
+    found = {
+        result.criterion_id
+        for call in calls
+        for result in call.results
+        if not result.may_pay and result.weight_millipoints and criterion in (None, result.criterion_id)
+    }
+    return tuple(sorted(found))
 
 
 def _disputed_as_met(calls: Sequence[CallFact]) -> tuple[CallFact, ...]:

@@ -116,6 +116,9 @@ def _notes(people: list[PersonPay], schemes: dict[str, Scheme], session: Session
             if line.held is not None:
                 reason = held_reason(line.held, session.language)
                 yield session.words("bonus-held-note", manager=person.manager_id, kpi=name, reason=reason)
+            if line.basis.unlicensed and line.held is None:
+                facts = {"kpi": f"{person.manager_id}, {name}", "criteria": ", ".join(line.basis.unlicensed)}
+                yield session.words("payroll-note-unlicensed", **facts)
             if line.basis.borders:
                 borders = ", ".join(figure(border, session.language) for border in line.basis.borders)
                 facts = {"manager": person.manager_id, "kpi": name, "borders": borders}

@@ -45,6 +45,10 @@ _STATEMENT: dict[str, tuple[str, str]] = {
         "{kpi}: звонки без оценки, они ничего не отнимают: {calls}",
         "{kpi}: calls without a score, they cost nothing: {calls}",
     ),
+    "payroll-note-unlicensed": (
+        "{kpi}: показаны, но не оплачиваются (нет сверки с людьми): {criteria}",
+        "{kpi}: shown, do not pay (not measured against people): {criteria}",
+    ),
     "payroll-note-border": (
         "{kpi}: граница ступени {borders} лежит внутри погрешности.",
         "{kpi}: the border of a band {borders} lies within the interval.",

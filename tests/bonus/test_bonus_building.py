@@ -126,10 +126,12 @@ def test_a_scheme_keeps_where_its_kpis_stand_and_what_they_are_called() -> None:
     built = scheme(
         "kpis:\n  - {id: a, name: {ru: Выручка, en: Revenue}, source: imported, amount: 100.5, target: 10, below_min: full}\n"
         "import: {columns: {a: Сумма, days_worked: Дни}, decimal: comma}\n"
+        "payroll: {columns: [personnel_number, amount], decimal: point}\n"
     )
     kpi = built.kpi("a")
     assert kpi is not None
     assert (kpi.line, kpi.names, kpi.source, kpi.below) == (12, ("Выручка", "Revenue"), KpiSource.IMPORTED, Below.FULL)
     assert built.kpi("b") is None
     assert built.imports.decimal_comma
+    assert (built.file.columns, built.file.decimal_comma) == (("personnel_number", "amount"), False)
     assert built.label == "test@1"

@@ -118,6 +118,7 @@ def test_without_a_licence_the_scheme_says_what_holds(rule: str, paid: str | Non
     found = line(pay(scheme(f"without_licence: {rule}\n" + QUALITY), person(call(1, "+-", pays=False))), "quality")
     assert (None if found.amount is None else str(found.amount)) == paid
     assert (found.held is Held.NO_LICENCE) == (paid is None)
+    assert found.basis.unlicensed == ("a", "b")
 
 
 def test_talks_clients_and_next_steps_are_counted() -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,6 +78,29 @@ def test_of_two_who_close_at_once_one_wins_and_the_other_is_told(shop: Shop) -> 
         with pytest.raises(AlreadyClosedError):
             close(shop.project, other, OCTOBER, who="Pavel")
     assert len(shop.store.payroll.entries(kinds=(EntryKind.CLOSED,))) == 1
+
+
+def test_of_two_at_the_same_instant_one_wins(shop: Shop) -> None:
+    ends: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def run(name: str) -> None:
+        with Store.open(shop.folder / "callqa.db") as store:
+            barrier.wait()
+            try:
+                close(shop.project, store, OCTOBER, who=name)
+                ends.append("closed")
+            except AlreadyClosedError as told:
+                ends.append(told.facts["who"])
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ("Olga", "Pavel")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winner = shop.store.payroll.entries(kinds=(EntryKind.CLOSED,))
+    assert sorted(ends) == sorted(["closed", winner[0].who])
+    assert len(winner) == 1
 
 
 def test_with_dispute_days_a_month_is_submitted_first(shop: Shop) -> None:

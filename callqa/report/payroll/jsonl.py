@@ -60,6 +60,7 @@ def line_json(line: Line) -> Json:
         "interval": [exactly(bound) for bound in basis.interval] or None,
         "interval_of": basis.interval_kind or None,
         "borders_inside": [exactly(border) for border in basis.borders],
+        "unlicensed": list(basis.unlicensed),
         "gate": basis.gate.value,
         "newcomer": basis.is_newcomer,
         "instead": basis.fallback or None,

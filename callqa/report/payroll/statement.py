@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from callqa.bonus import Line, LineKind, PersonPay, Scheme
+from callqa.bonus import GateState, Line, LineKind, PersonPay, Scheme
 from callqa.paying.differing import OverrideEffect
 from callqa.paying.viewing import PayView
 from callqa.report.payroll.pages import Block, Grid, Heading, Page, Para, Signatures
@@ -51,10 +52,11 @@ def _lines(view: PayView, person: PersonPay, language: Language) -> Grid:
     names = ("line", "figure", "interval", "n", "attained", "payout", "stake", "share", "pays")
     rows = [_row(line, view, language) for line in person.lines]
     rows.append((text("bonus-total", language), "", "", "", "", "", "", "", total(person, language)))
+    used = [place for place in range(len(names)) if any(row[place] for row in rows)]  # an empty column only takes room
     return Grid(
-        titles=tuple(text(f"payroll-grid-{name}", language) for name in names),
-        rows=tuple(rows),
-        right=frozenset(range(1, len(names))),
+        titles=tuple(text(f"payroll-grid-{names[place]}", language) for place in used),
+        rows=tuple(tuple(row[place] for place in used) for row in rows),
+        right=frozenset(range(1, len(used))),
         has_total=True,
     )
 
@@ -104,34 +106,44 @@ def _day_before(until: str) -> str:
 
 
 def _notes(view: PayView, person: PersonPay, language: Language) -> list[Block]:
-    blocks: list[Block] = []
-    for line in person.lines:
-        scheme, basis = _scheme_of(view, line), line.basis
-        name = kpi_name(scheme, line.kpi_id, language)
-        if line.held is not None:
-            reason = held_reason(line.held, language)
-            calls = ", ".join((*basis.unscored, *basis.disputed)[:10])
-            blocks.append(Para(words=text("payroll-note-held", language, kpi=name, reason=reason, calls=calls), mark="note"))
-        if basis.gate.value in ("tripped", "spared"):
-            blocks.append(Para(words=text(f"payroll-note-gate-{basis.gate.value}", language, kpi=name), mark="note"))
-        if basis.plain is not None and basis.plain != basis.figure:
-            plain = figure(basis.plain, language)
-            blocks.append(Para(words=text("payroll-note-doubt", language, kpi=name, plain=plain), mark="note"))
-        if basis.not_assessed or basis.written_off:
-            listed = ", ".join((*basis.not_assessed, *basis.written_off)[:10])
-            blocks.append(Para(words=text("payroll-note-unassessed", language, kpi=name, calls=listed), mark="note"))
-        if basis.borders:
-            borders = ", ".join(figure(border, language) for border in basis.borders)
-            blocks.append(Para(words=text("payroll-note-border", language, kpi=name, borders=borders), mark="note"))
-        if basis.fallback:
-            blocks.append(Para(words=text(f"payroll-note-{basis.fallback}", language, kpi=name), mark="note"))
-        if line.corrects is not None:
-            facts = {"period": line.period, "row": line.corrects, "kpi": name}
-            blocks.append(Para(words=text("payroll-note-corrects", language, **facts), mark="note"))
+    words = [note for line in person.lines for note in _line_notes(line, _scheme_of(view, line), language)]
     if any(line.basis.is_newcomer for line in person.lines) and view.scheme.newcomers is not None:
         least = figure(str(view.scheme.newcomers.pays_at_least), language)
-        blocks.append(Para(words=text("payroll-note-newcomer", language, least=least), mark="note"))
-    return blocks
+        words.append(text("payroll-note-newcomer", language, least=least))
+    return [Para(words=note, mark="note") for note in words]
+
+
+def _line_notes(line: Line, scheme: Scheme, language: Language) -> Iterator[str]:
+    """Say of a line what the table cannot: why it waits, what doubt did, what it corrects."""
+    basis, name = line.basis, kpi_name(scheme, line.kpi_id, language)
+    if line.held is not None:
+        calls = _listed((*basis.unscored, *basis.disputed))
+        yield text("payroll-note-held", language, kpi=name, reason=held_reason(line.held, language), calls=calls)
+    if basis.gate in (GateState.TRIPPED, GateState.SPARED):
+        yield text(f"payroll-note-gate-{basis.gate.value}", language, kpi=name)
+    if basis.fallback:
+        yield text(f"payroll-note-{basis.fallback}", language, kpi=name)
+    if line.corrects is not None:
+        yield text("payroll-note-corrects", language, period=line.period, row=line.corrects, kpi=name)
+    yield from _doubt_notes(line, name, language)
+
+
+def _doubt_notes(line: Line, name: str, language: Language) -> Iterator[str]:
+    basis = line.basis
+    if basis.plain is not None and basis.plain != basis.figure:
+        yield text("payroll-note-doubt", language, kpi=name, plain=figure(basis.plain, language))
+    if basis.not_assessed or basis.written_off:
+        calls = _listed((*basis.not_assessed, *basis.written_off))
+        yield text("payroll-note-unassessed", language, kpi=name, calls=calls)
+    if basis.unlicensed:
+        yield text("payroll-note-unlicensed", language, kpi=name, criteria=", ".join(basis.unlicensed))
+    if basis.borders:
+        borders = ", ".join(figure(border, language) for border in basis.borders)
+        yield text("payroll-note-border", language, kpi=name, borders=borders)
+
+
+def _listed(calls: tuple[str, ...], most: int = 10) -> str:
+    return ", ".join(calls[:most]) + (" …" if len(calls) > most else "")
 
 
 def _overrides(effects: tuple[OverrideEffect, ...], language: Language) -> list[Block]:
