@@ -13,7 +13,7 @@ from callqa.score.matching import compile_patterns
 from callqa.score.patterns import Sequence as Row
 from callqa.score.patterns import parse_pattern
 from callqa.score.program import program_of
-from callqa.score.specs import Scorecard
+from callqa.score.specs import Label, Scorecard
 
 Ordinary = Sequence[tuple[Analysis, CallContext]]
 """Calls in which nothing is being sold."""
@@ -44,7 +44,8 @@ def lint(scorecard: Scorecard, names: TestNamesForm, *, ordinary: Ordinary = (),
 def _without_examples(scorecard: Scorecard) -> Iterator[Problem]:
     for owner in scorecard.owners:
         path = owner_path(owner)
-        if not owner.examples and any(True for _ in phrase_checks(owner.check)):
+        is_helper = isinstance(owner, Label) and not owner.is_shown  # what it helps has the examples
+        if not is_helper and not owner.examples and any(True for _ in phrase_checks(owner.check)):
             yield _problem(scorecard, "rule-lint-no-examples", path, Severity.WARNING, name=path.partition("/")[2])
 
 

@@ -230,6 +230,14 @@ class CallView:
         )
         return found
 
+    def low_words(self, floor_e4: int) -> tuple[int, ...]:
+        """How many words of each turn were heard less surely than that."""
+        counts: tuple[int, ...] = self.remember(
+            ("low", floor_e4),
+            lambda: tuple(sum(one < floor_e4 for one in turn.confidences_e4) for turn in self.turns),
+        )
+        return counts
+
     def moment(self, number: int, at: int) -> int:
         """When a token starts; the turn's start where it has none."""
         turn = self.turns[number]

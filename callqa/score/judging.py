@@ -119,13 +119,11 @@ class Judge:
         """Tell whether so much of what was looked at is unclear that not finding something proves nothing."""
         floors = self._program.scorecard.floors
         words = unclear = 0
+        low = self._view.low_words(floors.word_confidence_e4)
         for number in opening.turns:
-            confidences = self._view.turns[number].confidences_e4
-            words += len(confidences)
-            if is_speaker_sure(self._view, number, criterion.speaker, floors):
-                unclear += sum(confidence < floors.word_confidence_e4 for confidence in confidences)
-            else:
-                unclear += len(confidences)
+            size = len(self._view.turns[number].words)
+            words += size
+            unclear += low[number] if is_speaker_sure(self._view, number, criterion.speaker, floors) else size
         return words > 0 and unclear * 10_000 > words * floors.unclear_e4
 
     def _reason(self, criterion: Criterion, opening: Opening) -> str:
