@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,10 +65,22 @@ def see(turns: Sequence[Turn], language: LanguageCode, context: CallContext) -> 
     """Look at every turn of a call with its neighbours."""
     known: Known = known_of(context, language)
     marked = [symbols(turn, known, language) for turn in turns]
-    return tuple(_look(number, turns, marked) for number in range(len(turns)))
+    ranks = _ranks(turns)
+    return tuple(_look(number, turns, marked, ranks[number]) for number in range(len(turns)))
 
 
-def _look(number: int, turns: Sequence[Turn], marked: Sequence[tuple[tuple[str, str], ...]]) -> Seen:
+def _ranks(turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """Give for each turn how many of its speaker's turns come before it, and how many after."""
+    totals = Counter(turn.speaker for turn in turns)
+    before: Counter[Speaker] = Counter()
+    ranks = []
+    for turn in turns:
+        ranks.append((before[turn.speaker], totals[turn.speaker] - before[turn.speaker] - 1))
+        before[turn.speaker] += 1
+    return ranks
+
+
+def _look(number: int, turns: Sequence[Turn], marked: Sequence[tuple[tuple[str, str], ...]], rank: tuple[int, int]) -> Seen:
     around = _neighbours(number, turns)
     return Seen(
         speaker=turns[number].speaker,
@@ -76,7 +89,7 @@ def _look(number: int, turns: Sequence[Turn], marked: Sequence[tuple[tuple[str, 
             tuple(sorted(_letters(marked[number]))),
             tuple(sorted(set(_around(around, marked)))),
         ),
-        places=tuple(round(1000 * value) for value in _places(number, turns, marked[number])),
+        places=tuple(round(1000 * value) for value in _places(number, turns, marked[number], rank)),
         texts=tuple("" if at is None else plain(turns[at]) for at in (number, *around)),  # type: ignore[arg-type]
     )
 
@@ -142,16 +155,14 @@ def _around(around: Sequence[int | None], marked: Sequence[tuple[tuple[str, str]
     return found
 
 
-def _places(number: int, turns: Sequence[Turn], marked: Sequence[tuple[str, str]]) -> list[float]:
+def _places(number: int, turns: Sequence[Turn], marked: Sequence[tuple[str, str]], rank: tuple[int, int]) -> list[float]:
     turn, count = turns[number], len(turns)
-    own = [at for at, other in enumerate(turns) if other.speaker is turn.speaker]
-    rank = own.index(number)
-    left = len(own) - 1 - rank
+    before, after = rank
     position = number / max(1, count - 1)
     said = forms(marked)
     return [
-        *(float(rank == edge) for edge in range(_EDGE_TURNS)),
-        *(float(left == edge) for edge in range(_EDGE_TURNS)),
+        *(float(before == edge) for edge in range(_EDGE_TURNS)),
+        *(float(after == edge) for edge in range(_EDGE_TURNS)),
         position,
         position * position,
         math.exp(-number / _NEAR_TURNS),
