@@ -290,9 +290,7 @@ def _kpi(kpi: KpiForm, line: int) -> Kpi:
         over=kpi.over,
         target=fraction(kpi.target),
         better=Better(kpi.direction),
-        gate=None
-        if kpi.gate is None
-        else Gate(kpi_id=kpi.gate.kpi, at_least=Fraction(kpi.gate.at_least), pays=Fraction(kpi.gate.pays)),
+        gate=_gate(kpi),
         least_calls=kpi.min_calls,
         below=Below(kpi.below_min),
         is_activity=_is_activity(kpi),

@@ -135,3 +135,9 @@ def test_a_scheme_keeps_where_its_kpis_stand_and_what_they_are_called() -> None:
     assert built.imports.decimal_comma
     assert (built.file.columns, built.file.decimal_comma) == (("personnel_number", "amount"), False)
     assert built.label == "test@1"
+
+
+def test_without_a_waiver_nothing_is_said_of_one() -> None:
+    bare = HEAD.replace("waiver: {who: Director, why: a test}\n", "")
+    assert problems_of(GOOD, head=bare) == ()
+    assert scheme(GOOD, head=bare).waiver is None

@@ -228,3 +228,8 @@ def test_a_border_inside_the_interval_is_shown_and_paid_unless_the_scheme_holds(
 
 def _written_off() -> CallState:
     return CallState.WRITTEN_OFF
+
+
+def test_a_line_has_one_place_whatever_it_pays() -> None:
+    paid = pay(scheme('rounding: {to: "10"}\n' + FIXED.replace("1000", "1003")), person(a="100"))
+    assert [one.place for one in paid.lines] == [("M-1", "2026-10", "a", "2026-10-01"), ("M-1", "2026-10", "rounding", "")]

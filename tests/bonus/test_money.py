@@ -64,3 +64,8 @@ def test_rounding_moves_an_amount_by_less_than_a_coin(exact: Fraction, mode: Rou
 @given(st.integers(min_value=-(10**12), max_value=10**12), st.sampled_from(list(Rounding)))
 def test_a_whole_amount_stays_as_it_is(minor: int, mode: Rounding) -> None:
     assert rounded(Fraction(minor, 100), currency="RUB", mode=mode).minor == minor
+
+
+def test_amounts_of_one_currency_add_up() -> None:
+    assert total((Money(minor=150, currency="RUB"), Money(minor=-20, currency="RUB")), "RUB") == Money(minor=130, currency="RUB")
+    assert total((), "RUB").minor == 0
