@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import JSONResponse, Response
 
+from callqa.privacy import redact
 from callqa.report import figures, jsonlines
 from callqa.review.apischema import schema
 from callqa.review.errors import NotHereError, RequestFaultyError
@@ -33,7 +36,7 @@ def api_calls(visit: Visit) -> Response:
 
 
 def api_call(visit: Visit) -> Response:
-    """One call, as ``callqa score --json`` writes it."""
+    """One call, as ``callqa score --json`` writes it; quotes are redacted unless ``original=1`` asks for the words."""
     call = visit.call()
     rows = visit.store.evaluations.scores(Filter(call_ids=(call.call_id,)))
     evaluation = visit.store.evaluations.get(rows[0].evaluation_key) if rows else None
@@ -43,7 +46,19 @@ def api_call(visit: Visit) -> Response:
     plain = jsonlines.scored_call(
         rows[0], evaluation, results, call.meta, file=call.file or call.call_id, language=visit.language
     )
-    return JSONResponse(plain)
+    return JSONResponse(
+        plain if visit.asked("original") == "1" else without_private_words(plain, call.language or visit.language)
+    )
+
+
+def without_private_words(plain: Any, language: str) -> Any:
+    """Redact every quote in what is about to leave."""
+    if isinstance(plain, dict):
+        return {
+            name: redact(item, language) if name == "quote" and isinstance(item, str) else without_private_words(item, language)
+            for name, item in plain.items()
+        }
+    return [without_private_words(item, language) for item in plain] if isinstance(plain, (list, tuple)) else plain
 
 
 def api_sums(visit: Visit) -> Response:
