@@ -30,10 +30,10 @@ FRAMES_S = 100
 
 LONGEST_FRAMES = 30 * FRAMES_S
 
-TAIL_FRAMES = 2 * FRAMES_S
+TAIL_FRAMES = FRAMES_S
 """Silence after the speech: without it Whisper does not see the end, and goes on inventing (seen at 10 s of 10)."""
 
-GRID_FRAMES = 2 * FRAMES_S
+GRID_FRAMES = FRAMES_S
 """Lengths are rounded up to this, so that windows of one length come together in a batch."""
 
 REPEATS_FROM = 2.4
