@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from callqa.cli.session import Session, with_session
+from callqa.cli.session import FOUND_PROBLEMS, Session, with_session
 
 OUTCOMES = ("met", "partly_met", "not_met", "not_applicable", "not_assessed", "machine")
 KINDS = ("judgement", "confirmed", "wrong_words", "wrong_speaker")
 
 
 @click.command()
-@click.argument("call")
-@click.argument("criterion")
-@click.argument("outcome", type=click.Choice(OUTCOMES))
-@click.option("--why", required=True, metavar="TEXT", help="The reason, kept for ever beside the machine's result.")
+@click.argument("call", required=False)
+@click.argument("criterion", required=False)
+@click.argument("outcome", type=click.Choice(OUTCOMES), required=False)
+@click.option("--from", "sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A filled-in sheet (XLSX).")
+@click.option("--why", metavar="TEXT", help="The reason, kept for ever beside the machine's result.")
 @click.option("--kind", type=click.Choice(KINDS), default="judgement", show_default=True, help="What was wrong.")
 @click.option("--points", metavar="POINTS", help="For partly_met: points earned, where it is not half the weight.")
 @with_session
-def override(*, call: str, criterion: str, outcome: str, why: str, kind: str, points: str | None, session: Session) -> None:
+@click.pass_context
+def override(
+    ctx: click.Context,
+    *,
+    call: str | None,
+    criterion: str | None,
+    outcome: str | None,
+    why: str | None,
+    kind: str,
+    points: str | None,
+    sheet: Path | None,
+    session: Session,
+) -> None:
     """Change the outcome of CRITERION on CALL; ``machine`` takes an earlier change back.
 
-    A critical finding is confirmed by not_met and dismissed by met.
+    A critical finding is confirmed by not_met and dismissed by met. With --from, a sheet that callqa report --xlsx made says
+    what to change; what somebody changed since is left and told.
     """
-    from callqa.cli.judging import override_outcome  # noqa: PLC0415 - help needs none of it
+    from callqa.cli.correcting import override_from  # noqa: PLC0415 - help needs none of it
+    from callqa.cli.judging import override_outcome  # noqa: PLC0415
+
+    if sheet is not None:
+        ctx.exit(FOUND_PROBLEMS if override_from(session, sheet) else 0)
+    if call is None or criterion is None or outcome is None or why is None:
+        raise click.UsageError("CALL CRITERION OUTCOME --why TEXT, or --from FILE.")
 
     override_outcome(session, call, criterion, outcome, why=why, kind=kind, points=points)

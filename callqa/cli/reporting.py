@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
 
+from callqa.cli.correcting import corrections_table
 from callqa.cli.outputs import Outputs, render
 from callqa.cli.session import Session
 from callqa.errors import CallqaError
 from callqa.model import Outcome
 from callqa.report import figures, jsonlines
 from callqa.report.calls import LeftOut, calls_table, criteria_table, groups_table, left_out_table
+from callqa.report.files import write_xlsx
 from callqa.report.table import Table
 from callqa.report.titles import titles_of
 from callqa.statistics import mean_interval
@@ -68,8 +71,43 @@ def show_report(session: Session, outputs: Outputs, by: str, chosen: Filter) -> 
                 click.echo(jsonlines.line(plain))
         tables = _tables(store, By(by), chosen, session)
         render(tables, session, outputs)
+        if outputs.xlsx is not None and by == By.CALL:
+            sheet = _corrections(store, chosen, session)
+            write_xlsx(outputs.xlsx, (*tables, sheet), language=session.language, zone=session.project.settings.zone)
         if not outputs.as_json and not any(table.rows for table in tables):
             session.say("cli-nothing-stored")
+
+
+class ManagerMissingError(CallqaError):
+    """A booklet is of one manager."""
+
+    slug = "correcting-html-manager"
+
+
+def write_booklet(session: Session, path: Path, chosen: Filter) -> None:
+    """Write one manager's booklet; the file appears only when it is complete.
+
+    Raises:
+        ManagerMissingError: No manager is named, or several.
+    """
+    from callqa.pipeline.booklets import gather_booklet  # noqa: PLC0415 - decodes sound
+    from callqa.report.html import render_booklet  # noqa: PLC0415
+
+    if len(chosen.managers) != 1:
+        raise ManagerMissingError
+    with session.read_store() as store:
+        booklet = gather_booklet(session.project, store, chosen, session.language)
+    partial = path.with_name(path.name + ".partial")
+    words = render_booklet(booklet, language=session.language, zone=session.project.settings.zone)
+    partial.write_text(words, encoding="utf-8", newline="\n")
+    partial.replace(path)
+    session.say("cli-written", path=path)
+
+
+def _corrections(store: Store, chosen: Filter, session: Session) -> Table:
+    rows = store.evaluations.scores(chosen)
+    titles = titles_of(store, {row.scorecard_hash for row in rows}, session.project, session.language)
+    return corrections_table(store, rows, dict(titles.criteria), session)
 
 
 def _tables(store: Store, by: By, chosen: Filter, session: Session) -> list[Table]:

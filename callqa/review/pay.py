@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from callqa.bonus import Period
+from callqa.paying.stakes import Stake, call_stakes
 from callqa.paying.viewing import PayView, view
 from callqa.review.stores import Stores
 from callqa.settings import Project
@@ -17,6 +20,12 @@ from callqa.store import Store
 
 PATIENCE_S = 0.3
 """How long a page waits for fresh figures before it shows the last ones, and says so."""
+
+QUICK_S = 0.5
+"""A month computed within this is computed at every change."""
+
+REST = 20
+"""A slower month rests so many times as long as it took: a twentieth of one processor at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +37,29 @@ class PayNow:
     is_stale: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """Figures, what they rest on, and how long they took."""
+
+    state: object
+    found: PayNow
+    ended_s: float
+    took_s: float
+
+    @property
+    def is_resting(self) -> bool:
+        """Figures that take long are not made anew at every change: the pages need the processor too."""
+        return self.took_s > QUICK_S and time.monotonic() - self.ended_s < REST * self.took_s
+
+
 @dataclass(slots=True, kw_only=True)
 class Pay:
     """Keeps the last figures of each month."""
 
     project: Project
     stores: Stores
-    _done: dict[str, tuple[object, PayNow]] = field(default_factory=dict)
+    _done: dict[str, _Kept] = field(default_factory=dict)
+    _stakes: dict[str, tuple[datetime | None, dict[str, Stake | None]]] = field(default_factory=dict)
     _running: dict[str, tuple[object, Future[PayNow]]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "callqa-pay"))
@@ -51,17 +76,38 @@ class Pay:
 
     def month(self, store: Store, period: Period) -> PayNow:
         """Give a month: fresh where it is quick, else the last figures while new ones are made."""
+        found = self._soon(store, period, None)
+        assert found is not None  # noqa: S101 - there is no end to patience
+        return found
+
+    def peek(self, store: Store, period: Period) -> PayNow | None:
+        """Give a month if it is known or quick to compute, and begin with it otherwise."""
+        return self._soon(store, period, PATIENCE_S)
+
+    def _soon(self, store: Store, period: Period, patience_s: float | None) -> PayNow | None:
         state, name = self._state(store), str(period)
         with self._lock:
             known = self._done.get(name)
-            if known is not None and known[0] == state:
-                return known[1]
+            if known is not None and (known.state == state or known.is_resting):
+                return replace(known.found, is_stale=known.state != state)
             future = self._started(name, state, period)
         try:
-            return future.result(None if known is None else PATIENCE_S)
+            return future.result(patience_s if known is None else PATIENCE_S)
         except Late:
-            assert known is not None  # noqa: S101 - only then is there an end to patience
-            return replace(known[1], is_stale=True)
+            return None if known is None else replace(known.found, is_stale=True)
+
+    def stakes(self, now: PayNow, call_ids: Iterable[str]) -> dict[str, Stake]:
+        """Say what hangs on calls; each is computed once for the same figures."""
+        wanted = tuple(call_ids)
+        with self._lock:
+            made_for, known = self._stakes.get(str(now.view.period), (None, {}))
+            if made_for != now.at:
+                known = {}
+                self._stakes[str(now.view.period)] = (now.at, known)
+        missing = [call_id for call_id in wanted if call_id not in known]
+        fresh = call_stakes(now.view.gathered, missing) if missing else {}
+        known |= {call_id: fresh.get(call_id) for call_id in missing}
+        return {call_id: stake for call_id in wanted if (stake := known[call_id]) is not None}
 
     def close(self) -> None:
         """Finish what runs."""
@@ -77,10 +123,12 @@ class Pay:
 
     def _compute(self, name: str, state: object, period: Period) -> PayNow:
         try:
+            began = time.monotonic()
             with self.stores.lend() as store:
                 found = PayNow(view=view(self.project, store, period), at=datetime.now(UTC), is_stale=False)
+            ended = time.monotonic()
             with self._lock:
-                self._done[name] = (state, found)
+                self._done[name] = _Kept(state=state, found=found, ended_s=ended, took_s=ended - began)
             return found
         finally:
             with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
+import sys
 from collections.abc import Callable
 from threading import Event, Thread
 
@@ -18,6 +19,10 @@ from callqa.review.site import Site
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names by which a browser on this machine asks."""
+
+SWITCH_S = 0.0005
+"""How often threads take turns: a page asks the database many times, and each time would wait Python's usual 5 ms for a thread
+that computes."""
 
 ALERTS_EVERY_S = 60
 """How often alerts are looked for while the pages are served."""
@@ -66,6 +71,7 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
         forwarded_allow_ips="127.0.0.1",
     )
     shown = f"[{host}]" if ":" in host else host
+    sys.setswitchinterval(SWITCH_S)
     announce(f"http://{shown}:{chosen}/")
     stopped = Event()
     watcher = Thread(target=_watch, args=(site, stopped), name="callqa-alerts", daemon=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from threading import Lock
@@ -22,6 +23,12 @@ IDLE = timedelta(hours=1)
 
 LONGEST = timedelta(hours=12)
 """A session ends after a working day, however much it is used."""
+
+KEPT_S = 3.0
+"""How old the figures of the first page may be, in seconds: several people look at the same day."""
+
+KEPT_MOST = 200
+"""Questions remembered."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +53,7 @@ class Site:
     local_csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     pay: Pay = field(init=False)
     _cards: dict[str, Scorecard] = field(default_factory=dict)
+    _kept: dict[Hashable, tuple[float, dict[str, object]]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -73,6 +81,19 @@ class Site:
             for criterion in self.scorecard(store, digest).criteria:
                 criteria.setdefault(criterion.criterion_id, titled(criterion.title, language) or criterion.criterion_id)
         return Titles(criteria=criteria, managers=self.managers())
+
+    def kept(self, key: Hashable, make: Callable[[], dict[str, object]]) -> dict[str, object]:
+        """Give what was gathered for the same question within ``KEPT_S``; the question holds the asker's wall."""
+        with self._lock:
+            found = self._kept.get(key)
+        if found is not None and time.monotonic() - found[0] < KEPT_S:
+            return found[1]
+        made = make()
+        with self._lock:
+            if len(self._kept) >= KEPT_MOST:
+                self._kept.clear()
+            self._kept[key] = (time.monotonic(), made)
+        return made
 
     def managers(self) -> dict[str, str]:
         """Names of the managers by id."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from callqa.bonus import Period
 from callqa.errors import CallqaError
-from callqa.paying.stakes import Stake, call_stakes
+from callqa.paying.periods import standing
+from callqa.paying.stakes import Stake
 from callqa.review.visit import Visit
 from callqa.store import Span
 from callqa.store.browse import QueueRow
 
-LOOKED_AT = 60
+LOOKED_AT = 40
 """Calls whose money is computed: those with the most open points."""
 
 
@@ -31,6 +32,12 @@ def staked(visit: Visit, span: Span) -> tuple[Staked, ...]:
     return tuple(sorted(found, key=_rank))
 
 
+def _is_live(visit: Visit, period: Period, last_day: str) -> bool:
+    """Money hangs on months that are still open: the latest one and the one before it."""
+    newest = Period.parse(last_day[:7])
+    return newest in (period, period.following) and not standing(visit.store, period).is_closed
+
+
 def _rank(item: Staked) -> tuple[object, ...]:
     money = item.stake.amount.minor if item.stake else 0
     percent = item.stake.percent if item.stake else 0
@@ -44,12 +51,15 @@ def _money(visit: Visit, rows: tuple[QueueRow, ...]) -> dict[str, Stake]:
     for row in rows:
         if row.local_day:
             by_month.setdefault(row.local_day[:7], []).append(row.call_id)
-    for month, call_ids in by_month.items():
-        period = Period.parse(month)
-        if period is None:
+    edges = visit.store.days.edges()
+    for name, call_ids in by_month.items():
+        period = Period.parse(name)
+        if period is None or edges is None or not _is_live(visit, period, edges[1]):
             continue
         try:
-            found |= call_stakes(visit.site.pay.month(visit.store, period).view.gathered, call_ids)
+            month = visit.site.pay.peek(visit.store, period)
         except CallqaError:
             continue
+        if month is not None:
+            found |= visit.site.pay.stakes(month, call_ids)
     return found

@@ -18,11 +18,21 @@ SELECT c.call_id, c.manager_id, c.team, c.score_e4, c.started_at, c.local_day, c
     AND r.criterion_id IN (SELECT value FROM json_each(e.critical))) AS pending,
   (SELECT COUNT(*) FROM disputes d WHERE d.call_key = c.call_key
     AND NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.dispute_key = d.dispute_key)) AS disputed
-FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
-WHERE c.state IN ('scored', 'not_assessed') {where}
-  AND (c.unassessed_millipoints > 0 OR e.critical <> '[]' OR c.call_key IN (SELECT call_key FROM disputes))
+FROM (SELECT * FROM calls WHERE call_key IN (
+    SELECT c.call_key FROM calls c {index} WHERE c.state IN ('scored', 'not_assessed') {where}
+      AND (c.unassessed_millipoints > 0 OR c.call_key IN (SELECT call_key FROM disputes)
+        OR c.evaluation_key IN (SELECT evaluation_key FROM evaluations WHERE critical <> '[]')))
+) c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
 ORDER BY c.unassessed_millipoints DESC, c.call_id LIMIT :limit
 """
+
+_EXTREMES = """
+SELECT c.call_id FROM calls c {index} WHERE c.state = 'scored' {where}
+ORDER BY c.score_e4 {way}, c.started_at, c.call_id LIMIT :limit
+"""
+
+_BY_DAY = "INDEXED BY calls_of_days"
+"""The planner takes a narrower index and reads whole rows instead; this one holds all that is asked."""
 
 _EXCLUDED = """
 SELECT c.call_id, c.file, c.manager_id, c.team, c.started_at, c.state, c.problems, c.duration_ms, e.reason
@@ -89,7 +99,8 @@ class Browse:
     def queue(self, span: Span, *, limit: int) -> tuple[QueueRow, ...]:
         """List judged calls with something open: not assessed, critical and undecided, disputed; most points first."""
         where, parameters = _narrowed(span)
-        rows = self._connection.rows(_QUEUE.format(where=where), parameters | {"limit": limit})
+        index = _BY_DAY if span.since else ""
+        rows = self._connection.rows(_QUEUE.format(where=where, index=index), parameters | {"limit": limit})
         return tuple(
             QueueRow(
                 call_id=row["call_id"],
@@ -105,6 +116,12 @@ class Browse:
             for row in rows
             if row["unassessed_millipoints"] or row["disputed"] or row["pending"] != "[]"
         )
+
+    def extremes(self, span: Span, *, is_best: bool, limit: int) -> tuple[str, ...]:
+        """Ids of the best or the worst scored calls."""
+        where, parameters = _narrowed(span)
+        sql = _EXTREMES.format(where=where, index=_BY_DAY if span.since else "", way="DESC" if is_best else "ASC")
+        return tuple(row["call_id"] for row in self._connection.rows(sql, parameters | {"limit": limit}))
 
     def excluded(self, span: Span, *, limit: int, offset: int = 0) -> tuple[ExcludedRow, ...]:
         """List calls without a score, newest first."""

@@ -15,7 +15,7 @@ from callqa.model import Outcome
 from callqa.settings import load_project
 from callqa.store import Filter, Order, Store
 
-EXAMPLE = Path("/tmp/rv/ex")
+EXAMPLE = Path(__file__).parents[2] / "examples" / "payroll"
 
 
 @pytest.fixture

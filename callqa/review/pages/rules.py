@@ -72,7 +72,7 @@ def effect_page(visit: Visit) -> Response:
         old=old,
         new=view.card,
         titles=titles,
-        moved=_money(visit, view.card, calls, comparison),
+        moved=_money(visit, old, view.card, calls, comparison),
         amount=lambda given: money(given, visit.language),
     )
 
@@ -116,7 +116,7 @@ def _calls(visit: Visit, card: Scorecard) -> Iterator[tuple[Analysis, CallContex
 
 
 def _money(
-    visit: Visit, new: Scorecard, calls: tuple[tuple[Analysis, CallContext], ...], comparison: Comparison
+    visit: Visit, old: Scorecard, new: Scorecard, calls: tuple[tuple[Analysis, CallContext], ...], comparison: Comparison
 ) -> tuple[object, ...]:
     """Whose pay would move in the month of the latest call; nothing where no scheme counts."""
     if not comparison.outcomes or not visit.site.pay.has_scheme or not visit.person.may(Permission.BONUS):
@@ -126,10 +126,11 @@ def _money(
         return ()
     period = Period.of(last.astimezone(visit.site.zone).date())
     changed = {change.call_id for change in comparison.outcomes}
-    evaluations = {
-        context.meta.call_id: evaluate(analysis, new, context) for analysis, context in calls if context.meta.call_id in changed
-    }
+    before, after = (
+        {context.meta.call_id: evaluate(words, card, context) for words, context in calls if context.meta.call_id in changed}
+        for card in (old, new)
+    )
     try:
-        return rules_effect(visit.site.project, visit.store, period, evaluations)
+        return rules_effect(visit.site.project, visit.store, period, before=before, after=after)
     except CallqaError:
         return ()

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from starlette.responses import Response
 
-from callqa.model import CallStatus
 from callqa.review.charts import Point, heat_class, trend
 from callqa.review.errors import RequestFaultyError
 from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4
@@ -15,7 +14,7 @@ from callqa.review.people import Permission
 from callqa.review.stakes import staked
 from callqa.review.templating import link, shown_day
 from callqa.review.visit import Visit
-from callqa.store import DayGroup, Filter, Order, Role, Span
+from callqa.store import DayGroup, Filter, Order, Role, ScoreRow, Span
 from callqa.texts import text
 
 QUEUE_SHOWN = 15
@@ -34,38 +33,44 @@ def today(visit: Visit) -> Response:
     if edges is None:
         return visit.page("today_empty.html", undated=visit.store.days.by("all", Span()))
     window = _window(visit, edges)
-    span = visit.person.narrowed_span(
-        Span(since=window.since, until=window.until, managers=_one(visit, "manager"), teams=_one(visit, "team"))
-    )
-    whole = visit.store.days.by("all", span)
-    down, up = changes(visit.store.days, span, window)
-    criteria, managers, cells = heat(visit.store.days.criteria("manager", span))
-    titles = visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language)
+    asked = Span(since=window.since, until=window.until, managers=_one(visit, "manager"), teams=_one(visit, "team"))
+    span = visit.person.narrowed_span(asked)
+    key = ("today", span, visit.language, visit.person.may(Permission.JUDGE))
+    values = visit.site.kept(key, lambda: _gathered(visit, span, window))
     return visit.page(
         "today.html",
+        values=values,
         window=window,
         edges=edges,
         presets=_presets(edges),
-        whole=whole[0] if whole else None,
-        mean=mean_of(whole[0] if whole else None),
-        before=mean_of(next(iter(visit.store.days.by("all", _moved(span, window.before))), None)),
-        trend=trend(_points(visit, span, window), label=text("review-trend", visit.language), language=visit.language),
-        teams=_table(visit.store.days.by("team", span)),
-        people=_table(visit.store.days.by("manager", span)),
-        by_criterion=tuple((row, met_e4(row)) for row in visit.store.days.criteria("all", span)),
-        heat_criteria=criteria,
-        heat_managers=managers,
-        heat_cells=cells,
         heat_class=heat_class,
-        down=down,
-        up=up,
-        titles=titles,
-        queue=staked(visit, span)[:QUEUE_SHOWN] if visit.person.may(Permission.JUDGE) else (),
-        praise=_best(visit, span),
-        worst=_worst(visit, span),
         team_names=visit.site.teams(),
         asked={name: visit.asked(name) for name in ("team", "manager")},
     )
+
+
+def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
+    whole = visit.store.days.by("all", span)
+    down, up = changes(visit.store.days, span, window)
+    criteria, managers, cells = heat(visit.store.days.criteria("manager", span))
+    return {
+        "whole": whole[0] if whole else None,
+        "mean": mean_of(whole[0] if whole else None),
+        "before": mean_of(next(iter(visit.store.days.by("all", _moved(span, window.before))), None)),
+        "trend": trend(_points(visit, span, window), label=text("review-trend", visit.language), language=visit.language),
+        "teams": _table(visit.store.days.by("team", span)),
+        "people": _table(visit.store.days.by("manager", span)),
+        "by_criterion": tuple((row, met_e4(row)) for row in visit.store.days.criteria("all", span)),
+        "heat_criteria": criteria,
+        "heat_managers": managers,
+        "heat_cells": cells,
+        "down": down,
+        "up": up,
+        "titles": visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language),
+        "queue": staked(visit, span)[:QUEUE_SHOWN] if visit.person.may(Permission.JUDGE) else (),
+        "praise": _extremes(visit, span, Order.BEST),
+        "worst": _extremes(visit, span, Order.SCORE),
+    }
 
 
 def _window(visit: Visit, edges: tuple[str, str]) -> Window:
@@ -118,16 +123,10 @@ def _table(groups: tuple[DayGroup, ...]) -> tuple[tuple[DayGroup, object], ...]:
     return tuple(sorted(pairs, key=lambda pair: (pair[1] is None, pair[1].middle if pair[1] else 0.0, pair[0].group)))
 
 
-def _filter(span: Span) -> Filter:
-    return Filter(since=span.since, until=span.until, managers=span.managers, teams=span.teams, statuses=(CallStatus.SCORED,))
-
-
-def _best(visit: Visit, span: Span) -> tuple[object, ...]:
-    return visit.store.evaluations.scores(_filter(span), order=Order.BEST, limit=PRAISED)
-
-
-def _worst(visit: Visit, span: Span) -> tuple[object, ...]:
-    return visit.store.evaluations.scores(_filter(span), order=Order.SCORE, limit=PRAISED)
+def _extremes(visit: Visit, span: Span, order: Order) -> tuple[ScoreRow, ...]:
+    """The best or the worst calls of the stretch."""
+    ids = visit.store.browse.extremes(span, is_best=order is Order.BEST, limit=PRAISED)
+    return visit.store.evaluations.scores(Filter(call_ids=ids), order=order) if ids else ()
 
 
 def _presets(edges: tuple[str, str]) -> tuple[tuple[str, str, str], ...]:

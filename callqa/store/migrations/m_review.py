@@ -138,3 +138,19 @@ def m0001_review(database: Database) -> None:
         database.executescript(script)
     for table in ("access_log", "alerts", "alert_deliveries"):
         guard(database, table)
+
+
+@REVIEW()
+def m0002_count_evaluated(database: Database) -> None:
+    """Let evaluated calls be counted without reading them."""
+    database.execute("CREATE INDEX calls_evaluated ON calls (evaluation_key)")
+
+
+@REVIEW()
+def m0003_read_days_from_an_index(database: Database) -> None:
+    """Let the best, the worst and the open calls of a stretch of days be found without reading whole rows."""
+    database.execute(
+        "CREATE INDEX calls_of_days ON calls "
+        "(local_day, score_e4, started_at, call_id, manager_id, team, state, evaluation_key, unassessed_millipoints)"
+    )
+    database.execute("CREATE INDEX evaluations_critical ON evaluations (evaluation_key) WHERE critical <> '[]'")

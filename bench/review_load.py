@@ -1,0 +1,317 @@
+"""Ten people on the review pages over 100,000 calls: how quick the pages are, and whether a write is lost.
+
+    python bench/review_load.py [--calls 100000] [--users 10] [--seconds 60] [--think 1.0] [--keep DIR]
+
+The database is the payroll example's, its 200 judged calls copied over a year under new ids (words, evidence, criteria and
+index and all); the server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a page, thinks, and goes
+on: the day, filters, sorting, search, calls, comments and overrides. In the end every override that was acknowledged must be
+in the database. Pay is left out of the round unless ``--pay``: a month of 8,000 calls is computed beside the requests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from callqa.review.passwords import hash_password
+from callqa.settings import load_project
+from callqa.store import Role, Store
+
+ROOT = Path(__file__).parents[1]
+PASSWORD = "correct horse battery"  # noqa: S105 - of the bench's own people
+BOUND_MS = 150
+MANAGERS = 20
+DAYS = 365
+
+
+def main() -> int:
+    """Run and print one JSON object."""
+    asked = _arguments()
+    folder = Path(asked.keep) if asked.keep else Path(tempfile.mkdtemp(prefix="callqa-bench-"))
+    root = folder / "project"
+    if not root.exists():
+        _build(root, asked.calls)
+    before = os.times()
+    with _Server(root) as address:
+        users = [_User(address, seed, asked) for seed in range(asked.users)]
+        for user in users:
+            user.log_in()
+        threads = [threading.Thread(target=user.run) for user in users]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    after = os.times()
+    report = _report(users, root, asked)
+    pages = max(report["all"]["n"], 1)
+    spent_s = after.children_user + after.children_system - before.children_user - before.children_system
+    report["server_cpu_ms_per_page"] = round(1000 * spent_s / pages, 1)
+    report["load_average"] = [round(value, 1) for value in os.getloadavg()] if hasattr(os, "getloadavg") else None
+    print(json.dumps(report, ensure_ascii=False, indent=1))
+    if not asked.keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0 if report["lost_writes"] == 0 and not report["errors"] else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--calls", type=int, default=100_000)
+    parser.add_argument("--users", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--think", type=float, default=1.0, help="mean seconds between a page and the next click")
+    parser.add_argument("--keep", help="folder to build in and to use again")
+    parser.add_argument("--pay", action="store_true", help="open the Bonus page too")
+    return parser.parse_args()
+
+
+def _build(root: Path, calls: int) -> None:
+    """Copy the example's calls until there are so many."""
+    began = time.perf_counter()
+    shutil.copytree(ROOT / "examples" / "payroll", root)
+    project, _ = load_project(root)
+    with Store.open(project.database) as store:
+        hashed = hash_password(PASSWORD)
+        for seed in range(50):
+            store.accounts.add(f"user{seed}", name=f"User {seed}", role=Role.HEAD, password=hashed, who="bench")
+        _multiply(store, calls)
+        store.connection.execute("ANALYZE")
+        store.days.freshen()
+    print(f"built {calls} calls in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+
+
+def _multiply(store: Store, calls: int) -> None:
+    """Copy rows in SQL: call ``n`` is a copy of the template ``n % templates`` on another day, of another manager."""
+    connection = store.connection
+    templates = list(connection.rows("SELECT call_key FROM calls WHERE evaluation_key IS NOT NULL ORDER BY call_key"))
+    base = int(connection.value("SELECT MAX(k) FROM (SELECT MAX(call_key) k FROM calls UNION SELECT MAX(evaluation_key) FROM "
+                                "evaluations UNION SELECT MAX(transcript_key) FROM transcripts UNION SELECT MAX(analysis_key) "
+                                "FROM analyses)"))  # fmt: skip
+    number = calls - len(templates)
+    connection.execute("CREATE TEMP TABLE picks (n INTEGER PRIMARY KEY, call_key INTEGER, day TEXT, at TEXT, manager TEXT)")
+    chance = random.Random(1)  # noqa: S311 - a bench
+    picks = []
+    for n in range(base + 1, base + 1 + number):
+        day = time.strftime("%Y-%m-%d", time.gmtime(1_761_955_200 + 86_400 * chance.randrange(DAYS)))
+        at = f"{day}T{chance.randrange(6, 15):02}:{chance.randrange(60):02}:00+00:00"
+        key = templates[n % len(templates)]["call_key"]
+        picks.append({"n": n, "call_key": key, "day": day, "at": at, "manager": f"M-{11 + chance.randrange(MANAGERS):03}"})
+    connection.insert_all("picks", picks)
+    with connection.write():
+        _copy(store, "calls", "p.call_key = t.call_key",
+              {"call_key": "p.n", "call_id": "'b-' || p.n", "manager_id": "p.manager", "started_at": "p.at", "local_day": "p.day",
+               "evaluation_key": "NULL", "recording_id": "NULL"})  # fmt: skip
+        _copy(store, "transcripts", "p.call_key = t.call_key",
+              {"transcript_key": "p.n", "transcript_id": "t.transcript_id || p.n", "call_key": "p.n"})  # fmt: skip
+        keys = {"analysis_key": "p.n", "call_key": "p.n", "transcript_key": "p.n"}
+        _copy(store, "analyses", "p.call_key = t.call_key", keys | {"analysis_id": "t.analysis_id || p.n"})
+        current = "p.call_key = t.call_key AND t.evaluation_key IN (SELECT evaluation_key FROM calls)"
+        _copy(store, "evaluations", current,
+              {"evaluation_key": "p.n", "evaluation_id": "t.evaluation_id || p.n", "call_key": "p.n", "analysis_key": "p.n",
+               "manager_id": "p.manager", "started_at": "p.at", "local_day": "p.day"})  # fmt: skip
+        own = "t.evaluation_key = (SELECT c.evaluation_key FROM calls c WHERE c.call_key = p.call_key)"
+        _copy(store, "criterion_results", own, {"evaluation_key": "p.n"})
+        connection.execute("UPDATE calls SET evaluation_key = call_key WHERE call_id LIKE 'b-%'")
+    _index(store, base)
+
+
+def _copy(store: Store, table: str, condition: str, changed: dict[str, str]) -> None:
+    names = [row["name"] for row in store.connection.rows("SELECT name FROM pragma_table_info(?)", (table,))]
+    values = ", ".join(changed.get(name, f"t.{name}") for name in names)
+    store.connection.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM picks p JOIN {table} t ON {condition}"
+    )
+
+
+def _index(store: Store, base: int) -> None:
+    """Index the copies' words as their templates' were."""
+    connection = store.connection
+    words: dict[int, str] = {}
+    with connection.write():
+        for pick in list(connection.rows("SELECT n, call_key FROM picks WHERE n > ?", (base,))):
+            key = pick["call_key"]
+            if key not in words:
+                call = store.calls.by_key(key)
+                analysis = store.analyses.latest(call.call_id)
+                lemmas = [forms[0] for turn in analysis.turns for forms in turn.lemmas] if analysis else []
+                words[key] = " ".join(lemmas)
+            connection.execute("INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (pick["n"], words[key]))
+
+
+class _Server:
+    """``callqa review`` in a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __enter__(self) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "callqa",
+            "review",
+            "--port",
+            "0",
+            "--lang",
+            "en",
+            "--as",
+            "bench",
+            "--project",
+            str(self._root),
+        ]
+        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        assert self._process.stderr is not None  # noqa: S101
+        for line in self._process.stderr:
+            found = re.search(r"http://\S+:\d+", line)
+            if found:
+                self._drain = threading.Thread(target=self._process.stderr.read, daemon=True)
+                self._drain.start()
+                return found[0]
+        raise SystemExit("the server did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+
+@dataclass
+class _User:
+    """One person: their times by kind of page, in milliseconds, and what they wrote."""
+
+    address: str
+    seed: int
+    asked: argparse.Namespace
+    times: dict[str, list[float]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    refused: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)  # noqa: S311
+        self.client = httpx.Client(base_url=self.address, timeout=60)
+        self.csrf = ""
+
+    def log_in(self) -> None:
+        page = self.client.get("/login").text
+        fields = {"login": f"user{self.seed}", "password": PASSWORD, "csrf": _word(page)}
+        answer = self.client.post("/login", data=fields)
+        assert answer.status_code == 303, answer.status_code  # noqa: S101
+        self.csrf = _word(self.client.get("/calls").text)
+
+    def run(self) -> None:
+        end = time.monotonic() + self.asked.seconds
+        while time.monotonic() < end:
+            self.round()
+            time.sleep(self.chance.expovariate(1 / self.asked.think) if self.asked.think else 0)
+
+    def round(self) -> None:
+        chance = self.chance
+        kinds = ["today", "calls", "sorted", "filtered", "search", "page", "call", "call", "call", "override", "comment", "queue"]
+        if self.asked.pay:
+            kinds.append("bonus")
+        kind = chance.choice(kinds)
+        month = f"2026-{chance.randrange(1, 10):02}"
+        manager = f"M-{11 + chance.randrange(MANAGERS):03}"
+        addresses = {
+            "today": "/",
+            "queue": f"/?since={month}-01&until={month}-28",
+            "calls": "/calls",
+            "sorted": f"/calls?sort={chance.choice(['worst', 'best', 'longest', 'oldest', 'call'])}",
+            "filtered": f"/calls?manager={manager}&since={month}-01&until={month}-28&sort=worst",
+            "search": f"/calls?q={chance.choice(['скидка', 'склад', 'дорого', 'спасибо', 'договор'])}&manager={manager}",
+            "page": f"/calls?page={chance.randrange(2, 40)}&with=criteria",
+            "bonus": "/bonus",
+        }
+        if kind in addresses:
+            self.fetch(kind, "GET", addresses[kind])
+            return
+        call_id = f"b-{chance.randrange(1_000, self.asked.calls)}"
+        page = self.fetch("call", "GET", f"/calls/{call_id}")
+        if kind == "comment" and page is not None:
+            self.fetch("comment", "POST", f"/calls/{call_id}/comment", {"csrf": self.csrf, "words": "bench"})
+        if kind == "override" and page is not None:
+            self.override(call_id, page.text)
+
+    def override(self, call_id: str, page: str) -> None:
+        criteria = re.findall(r'id="c-(\w+)"', page)
+        criterion = self.chance.choice(criteria)
+        why = f"bench {self.seed} {len(self.written)} {self.chance.random()}"
+        article = page.split(f'id="c-{criterion}"', 1)[1]
+        seen = re.search(r'name="seen" value="(\d*)"', article)
+        fields = {"csrf": self.csrf, "criterion": criterion, "outcome": "not_met", "kind": "judgement", "why": why}
+        fields["seen"] = seen[1] if seen else ""
+        answer = self.fetch("override", "POST", f"/calls/{call_id}/judge", fields)
+        if answer is not None and answer.status_code == 409:
+            self.refused += 1
+        elif answer is not None:
+            self.written.append(why)
+
+    def fetch(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> httpx.Response | None:
+        began = time.perf_counter()
+        try:
+            answer = self.client.request(method, path, data=fields)
+        except httpx.HTTPError as error:
+            self.errors.append(f"{kind}: {type(error).__name__}")
+            return None
+        self.times.setdefault(kind, []).append(1000 * (time.perf_counter() - began))
+        if answer.status_code not in (200, 303, 409):
+            self.errors.append(f"{kind}: {answer.status_code}")
+            return None
+        return answer
+
+
+def _word(page: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found is not None  # noqa: S101
+    return found[1]
+
+
+def _report(users: list[_User], root: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    project, _ = load_project(root)
+    with Store.open(project.database) as store:
+        stored = {row.why for row in store.people.overrides()}
+    written = [why for user in users for why in user.written]
+    kinds = sorted({kind for user in users for kind in user.times})
+    by_kind = {kind: _times([ms for user in users for ms in user.times.get(kind, [])]) for kind in kinds}
+    everything = _times([ms for user in users for found in user.times.values() for ms in found])
+    return {
+        "calls": asked.calls,
+        "users": asked.users,
+        "think_s": asked.think,
+        "all": everything,
+        "within_bound": everything["p95_ms"] <= BOUND_MS,
+        "pages": by_kind,
+        "overrides": len(written),
+        "told_that_somebody_was_quicker": sum(user.refused for user in users),
+        "lost_writes": sum(why not in stored for why in written),
+        "errors": sorted({error for user in users for error in user.errors}),
+    }
+
+
+def _times(found: list[float]) -> dict[str, float]:
+    ordered = sorted(found)
+    last = min(int(0.95 * len(ordered)), len(ordered) - 1)
+    return {
+        "n": len(ordered),
+        "median_ms": round(statistics.median(ordered), 1),
+        "p95_ms": round(ordered[last], 1),
+        "max_ms": round(ordered[-1], 1),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
