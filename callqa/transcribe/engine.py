@@ -94,7 +94,7 @@ class WhisperEngine:
     def __init__(self, model: LocatedModel, recipe: Recipe, runtime: Runtime) -> None:
         self._recipe = recipe
         threads = runtime.threads or os.cpu_count() or 1
-        device = runtime.device
+        device = _device(runtime.device)
         is_gpu = device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count() > 0)
         self.workers = threads
         try:
@@ -190,6 +190,12 @@ class WhisperEngine:
             multilingual = self._model.model.is_multilingual
             self._tokenizers[language] = Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
         return self._tokenizers[language]
+
+
+def _device(wanted: str) -> str:
+    if wanted != "auto":
+        return wanted
+    return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
 
 
 def _repeats(text: str) -> bool:
