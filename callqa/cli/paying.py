@@ -13,14 +13,14 @@ from callqa.bonus.scheme import Scheme
 from callqa.cli.outputs import Outputs, render
 from callqa.cli.session import Session
 from callqa.paying import adjusting, closing, differing, figures, verifying
-from callqa.paying.errors import SchemeFaultyError
+from callqa.paying.errors import ManagerUnknownError, SchemeFaultyError
 from callqa.paying.lines import to_line
 from callqa.paying.periods import parse_period, today
 from callqa.paying.schemes import Schemes, load_schemes
 from callqa.paying.viewing import PayView, periods_with_data, view
 from callqa.report import jsonlines
 from callqa.report.payroll.jsonl import line_json, moved_json, person_json
-from callqa.report.payroll.words import figure, held_reason, interval, kpi_name, money
+from callqa.report.payroll.words import figure, held_reason, interval, kpi_name, line_name, line_pays, money
 from callqa.report.table import Cell, Column, Kind, Table
 from callqa.store import Store
 
@@ -61,7 +61,10 @@ def show_bonus(session: Session, outputs: Outputs, *, period: str | None, manage
             click.echo(jsonlines.line(person_json(person, seen)))
     if not any(seen.people for seen in views):
         session.say("bonus-no-data")
-    render([_table(seen, wanted, session) for seen in views], session, outputs)
+    if wanted is not None and all(seen.person(wanted) is None for seen in views) and session.project.roster.by_id(wanted) is None:
+        raise ManagerUnknownError(manager=wanted)
+    tables = [table for seen in views for table in (_table(seen, wanted, session), _figures(seen, wanted, session))]
+    render(tables, session, outputs)
     return errors
 
 
@@ -107,6 +110,39 @@ def _row(person: PersonPay, kpis: list[str], session: Session, *, has_percent: b
     cells.extend([person.percent] if has_percent else [])
     cells.append(sum(line.kind is LineKind.HELD for line in person.lines) or None)
     return tuple(cells)
+
+
+_FIGURES = ("manager", "line", "figure", "interval", "n", "attained", "payout", "pays")
+
+
+def _figures(seen: PayView, wanted: str | None, session: Session) -> Table:
+    """Each monthly figure with its interval and the number of calls that it rests on."""
+    language = session.language
+    schemes = {span.scheme.scheme_hash: span.scheme for span in seen.gathered.facts.spans}
+    columns = tuple(
+        Column(
+            key=name,
+            title=session.words("bonus-column-manager" if name == "manager" else f"payroll-grid-{name}"),
+            kind=Kind.TEXT if name in ("manager", "line") else Kind.NUMBER,
+        )
+        for name in _FIGURES
+    )
+    rows = tuple(
+        (
+            person.manager_id,
+            line_name(line, schemes.get(line.scheme_hash), language),
+            figure(line.basis.figure, language),
+            interval(line, language),
+            f"{line.basis.scored}/{line.basis.calls}" if line.basis.calls else "",
+            figure(line.basis.attained, language),
+            figure(line.basis.payout, language),
+            line_pays(line, language),
+        )
+        for person in seen.people
+        if wanted in (None, person.manager_id)
+        for line in person.lines
+    )
+    return Table(title=session.words("bonus-figures-title", period=seen.period), columns=columns, rows=rows)
 
 
 def _notes(people: list[PersonPay], schemes: dict[str, Scheme], session: Session) -> Iterator[str]:

@@ -246,6 +246,7 @@ _VERIFY: dict[str, tuple[str, str]] = {
 _TABLES: dict[str, tuple[str, str]] = {
     "bonus-title": ("Премия за {period}: {state}", "Bonus for {period}: {state}"),
     "bonus-title-so-far": ("Премия за {period} на сегодня", "Bonus for {period} so far"),
+    "bonus-figures-title": ("Показатели за {period}", "Figures of {period}"),
     "bonus-state-open": ("месяц открыт", "open"),
     "bonus-state-submitted": ("отправлен", "submitted"),
     "bonus-state-closed": ("закрыт", "closed"),

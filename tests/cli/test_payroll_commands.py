@@ -158,6 +158,7 @@ def test_an_open_month_has_no_file_and_no_verification(shop: Path, callqa: Comma
         ("payroll", "close", "x"),
         ("why", "M-011", "2026-00"),
         ("why", "M-999", "2026-09"),
+        ("bonus", "--manager", "nobody"),
         ("bonus", "statement", "--period", "2026-09", "--manager", "nobody"),
     ],
 )
@@ -329,3 +330,14 @@ def test_formulas_in_names_are_defused(shop: Path, callqa: Command) -> None:
 def test_nothing_private_goes_into_json_that_nobody_asked_for(shop: Path, callqa: Command) -> None:
     assert "Сергей Петрович" not in callqa("bonus", "--json").out
     json.loads(callqa("bonus", "--json").out.splitlines()[0])
+
+
+def test_the_table_shows_each_figure_with_what_it_rests_on(shop: Path, callqa: Command) -> None:
+    page = callqa("bonus", "--period", "2026-09", "--manager", "Ольга Ветрова", "--lang", "en").out
+    assert "Figures of 2026-09" in page
+    assert "25/25" in page
+    assert "Павел" not in page
+
+
+def test_the_examples_database_is_small(shop: Path) -> None:
+    assert (shop / "callqa.db").stat().st_size < 4_000_000
