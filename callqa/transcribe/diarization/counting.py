@@ -27,9 +27,6 @@ LEAST_PERSISTENCE = 0.5
 LEAST_PAIRS = 12
 """Up to the first of these they are two voices if they last (the second), seen in so many pairs of windows (the third)."""
 
-THIRD_LIKEST_COSINE = 0.82
-"""A further voice must differ more: a transfer to somebody else is rare, a voice that changes its mood is not."""
-
 LEAST_WINDOWS = 3
 LEAST_SHARE = 0.02
 THIRD_LEAST_SHARE = 0.06
@@ -53,21 +50,15 @@ def find_voices(vectors: Vectors, spans: NDArray[np.int64]) -> Grouping:
     one = group(vectors, 1)
     if len(vectors) < FEW_WINDOWS:
         return one
-    best = group(vectors, 2)
-    if not _is_large(best, LEAST_SHARE) or not _are_two(best, spans):
-        return one
-    for count in range(3, MOST_VOICES + 1):
+    best = one
+    for count in range(2, MOST_VOICES + 1):
         further = group(vectors, count)
-        if not _is_large(further, THIRD_LEAST_SHARE) or likest(further) > THIRD_LIKEST_COSINE:
+        least_share = LEAST_SHARE if count == 2 else THIRD_LEAST_SHARE  # noqa: PLR2004 - the two sides of a call
+        pairs = combinations(range(count), 2)
+        if not _is_large(further, least_share) or not all(_are_two(further, spans, *pair) for pair in pairs):
             break
         best = further
     return best
-
-
-def likest(grouping: Grouping) -> float:
-    """Give the largest cosine between two centres."""
-    pairs = combinations(range(len(grouping.centres)), 2)
-    return max(float(grouping.centres[one] @ grouping.centres[other]) for one, other in pairs)
 
 
 def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> tuple[float, int]:
@@ -89,11 +80,13 @@ def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> tuple[flo
     return (same / pairs - chance) / (1 - chance), pairs
 
 
-def _are_two(grouping: Grouping, spans: NDArray[np.int64]) -> bool:
-    cosine = likest(grouping)
+def _are_two(grouping: Grouping, spans: NDArray[np.int64], one: int, other: int) -> bool:
+    """Tell whether two groups are two voices."""
+    cosine = float(grouping.centres[one] @ grouping.centres[other])
     if cosine < SURE_COSINE:
         return True
-    lasting, pairs = persistence(grouping.labels, spans)
+    theirs = np.isin(grouping.labels, (one, other))
+    lasting, pairs = persistence((grouping.labels[theirs] == other).astype(np.intp), spans[theirs])
     return cosine < LIKEST_COSINE and pairs >= LEAST_PAIRS and lasting >= LEAST_PERSISTENCE
 
 
