@@ -14,14 +14,15 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mono_calls import CONDITIONS, HELD_OUT_VOICES, KEPT, RATE_HZ, TUNING_VOICES, Condition, MonoCall, calls, dialogues
+from mono_calls import CONDITIONS, HELD_OUT_VOICES, KEPT, Condition, MonoCall, calls, dialogues
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from callqa.agreement import agree_on_heard, read_gold, scorecard_for
@@ -29,10 +30,14 @@ from callqa.analysis.words import tokenize
 from callqa.codec import from_plain, to_plain
 from callqa.ingest.channels import ChannelStatistics
 from callqa.ingest.decoding import read_sound
-from callqa.ingest.sound import Channel
+from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.model import Speaker, Transcript, Utterance
 from callqa.transcribe import Job, Recipe, Runtime, Transcriber, locate_model
 from callqa.transcribe.diarization import CampplusDiarizer
+from callqa.transcribe.diarization.campplus import LONG_ENOUGH
+from callqa.transcribe.diarization.counting import FEW_WINDOWS, find_voices
+from callqa.transcribe.diarization.embedding import Embedder
+from callqa.transcribe.diarization.windows import cut_at_pauses, place_windows
 from callqa.transcribe.parting import Stretch
 from callqa.transcribe.voice import Voice, find_voice
 
@@ -40,6 +45,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 from speaking import write_sound
 
 DIARIZED = KEPT.parent / "diarized"
+DER_PARTS = ("missed detection", "false alarm", "confusion")
 COLLAR_S = 0.5  # pyannote's: a quarter of a second on each side of a border
 SPEAKERS = (Speaker.MANAGER, Speaker.CLIENT)
 
@@ -78,6 +84,7 @@ class Watching(CampplusDiarizer):
         self.seconds = 0.0
 
     def part(self, channel: Channel, voice: Voice) -> tuple[Stretch, ...]:
+        """Part, and note how long it took."""
         begin = time.process_time()
         self.stretches = super().part(channel, voice)
         self.seconds = time.process_time() - begin
@@ -93,7 +100,9 @@ def hear(paths: Sequence[Path], condition: Condition) -> Iterator[Heard]:
     for path, call in zip(paths, calls(paths, condition, HELD_OUT_VOICES), strict=True):
         kept = folder / f"{path.stem}.json"
         if not kept.is_file():
-            transcriber = transcriber or Transcriber(locate_model("base"), Recipe(), Runtime(device="cpu", threads=2), diarizer=diarizer)
+            transcriber = transcriber or Transcriber(
+                locate_model("base"), Recipe(), Runtime(device="cpu", threads=2), diarizer=diarizer
+            )
             sound = folder / f"{path.stem}.wav"
             write_sound(sound, call.samples[None], codec="pcm_alaw", bit_rate=64_000)
             (answer,) = transcriber.transcribe([Job(sound=read_sound(sound), call_id=path.stem, language=call.language)])
@@ -187,23 +196,31 @@ def with_truth(heard: Heard) -> Transcript:
 def report(condition: Condition, several: Sequence[Heard]) -> None:
     """Print the figures of a condition, and the same for pairs of one sex."""
     for title, chosen in ((condition.name, several), ("  same sex", [item for item in several if item.call.is_same_sex])):
-        figures = [measure(item) for item in chosen]
-        if not figures:
-            continue
-        words = sum(item.words for item in figures)
-        errors = [item.error for item in figures if item.error]
-        whole = sum(item["total"] for item in errors)
-        missed = {name: sum(item[name] for item in errors) / whole for name in ("missed detection", "false alarm", "confusion")} if whole else {}
-        print(
-            f"{title}: {len(figures)} calls, {words} words; words of the wrong voice {sum(item.wrong for item in figures) / words:.4f}, "
-            f"of nobody {sum(item.unknown for item in figures) / words:.4f}, unsure {sum(item.unsure for item in figures) / words:.4f}, "
-            f"wrong though sure {sum(item.wrong_though_sure for item in figures) / words:.4f}; "
-            f"worst call {max(item.wrong / max(item.words, 1) for item in figures):.3f}; "
-            f"role right {sum(item.is_role_right for item in figures)} of {len(figures)}; "
-            f"voices {sorted({count: [item.voices for item in figures].count(count) for count in {item.voices for item in figures}}.items())}; "
-            f"DER {sum(missed.values()):.3f} {({name: round(value, 3) for name, value in missed.items()})}; "
-            f"{sum(item.call.duration_s for item in chosen) / sum(item.parting_s for item in chosen):.0f} x real time a core"
+        if chosen:
+            print(f"{title}: {_line(chosen)}")
+
+
+def _line(chosen: Sequence[Heard]) -> str:
+    figures = [measure(item) for item in chosen]
+    words = sum(item.words for item in figures)
+    voices = [item.voices for item in figures]
+    errors = [item.error for item in figures if item.error]
+    whole = sum(item["total"] for item in errors)
+    parts = {name: sum(item[name] for item in errors) / whole for name in DER_PARTS} if whole else {}
+    return "; ".join(
+        (
+            f"{len(figures)} calls, {words} words",
+            f"of the wrong voice {sum(item.wrong for item in figures) / words:.4f}",
+            f"of nobody {sum(item.unknown for item in figures) / words:.4f}",
+            f"unsure {sum(item.unsure for item in figures) / words:.4f}",
+            f"wrong though sure {sum(item.wrong_though_sure for item in figures) / words:.4f}",
+            f"worst call {max(item.wrong / max(item.words, 1) for item in figures):.3f}",
+            f"role right {sum(item.is_role_right for item in figures)} of {len(figures)}",
+            f"voices found {dict(Counter(voices))}",
+            f"DER {sum(parts.values()):.3f} " + ", ".join(f"{name} {value:.3f}" for name, value in parts.items()),
+            f"{sum(item.call.duration_s for item in chosen) / sum(item.parting_s for item in chosen):.0f} x real time a core",
         )
+    )
 
 
 def compare_agreement(several: Sequence[Heard]) -> None:
@@ -214,7 +231,10 @@ def compare_agreement(several: Sequence[Heard]) -> None:
         if not golds:
             continue
         scorecard = scorecard_for(language, None, None)
-        for title, transcripts in (("mono", [item.transcript for item in own]), ("true speakers", [with_truth(item) for item in own])):
+        for title, transcripts in (
+            ("mono", [item.transcript for item in own]),
+            ("true speakers", [with_truth(item) for item in own]),
+        ):
             agreement = agree_on_heard(zip(golds, transcripts, strict=True), scorecard)
             print(
                 f"  agreement {language}, {title}: kappa {agreement.pooled.kappa:.3f}, coverage {agreement.coverage:.3f}, "
@@ -222,35 +242,63 @@ def compare_agreement(several: Sequence[Heard]) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Windows:
+    """Vectors of a call's longer windows, where they lie (samples at 16 kHz), and whose each is (-1: of both)."""
+
+    call: MonoCall
+    vectors: NDArray[np.float32]
+    spans: NDArray[np.int64]
+    owners: NDArray[np.int64]
+
+    def of(self, voice: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Give one side's vectors and spans."""
+        return self.vectors[self.owners == voice], self.spans[self.owners == voice]
+
+
 def count_voices(paths: Sequence[Path]) -> None:
-    """Print how often one, two and three voices are recognised: calls cut to one side, whole, and with a third person."""
-    condition = CONDITIONS[0]
-    for title, wanted in (("one", 1), ("two", 2), ("three", 3)):
-        found = [len({stretch.voice for stretch in _parted(samples)}) for samples in _with_voices(paths, condition, wanted)]
-        print(f"{title} voice(s): {found.count(wanted)} of {len(found)} right; found {found}")
+    """Print how often one voice, two and three are recognised: a side alone, a call, and one with another's manager after it."""
+    for condition in CONDITIONS:
+        every = [_windows(call) for call in calls(paths, condition, HELD_OUT_VOICES)]
+        alone = [_count(*item.of(voice)) for item in every for voice in (0, 1) if (item.owners == voice).sum() >= FEW_WINDOWS]
+        whole = [_count(item.vectors, item.spans) for item in every]
+        joined = [_count(*_with_third(item, other)) for item in every for other in every if _is_third(item, other)]
+        for title, found, wanted in (("one voice", alone, 1), ("two", whole, 2), ("three", joined, 3)):
+            print(f"{condition.name}, {title}: {found.count(wanted)} of {len(found)} right; found {sorted(found)}")
 
 
-def _with_voices(paths: Sequence[Path], condition: Condition, wanted: int) -> Iterator[Any]:
-    given = list(calls(paths, condition, HELD_OUT_VOICES))
-    for call, following in pairwise([*given, given[0]]):
-        parts = [
-            call.samples[turn.start_ms * RATE_HZ // 1000 : turn.end_ms * RATE_HZ // 1000]
-            for turn in call.turns
-            if wanted > 1 or turn.voice == 0
-        ]
-        if wanted == len(("manager", "client", "third")):
-            third = [turn for turn in following.turns if turn.voice == 0][:8]
-            parts += [following.samples[turn.start_ms * RATE_HZ // 1000 : turn.end_ms * RATE_HZ // 1000] for turn in third]
-        pause = np.zeros(RATE_HZ // 2, np.float32)
-        yield np.concatenate([piece for part in parts for piece in (part, pause)])
+def _is_third(item: Windows, other: Windows) -> bool:
+    is_new = other.call.voices[0] not in item.call.voices
+    return item is not other and item.call.language == other.call.language and is_new
 
 
-def _parted(samples: Any) -> tuple[Stretch, ...]:
-    integers = (np.repeat(samples, 2) * 32_767).astype(np.int16)
+def _with_third(item: Windows, other: Windows) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    vectors, spans = other.of(0)
+    moved = spans[:40] + item.spans[-1, 1] + SPEECH_HZ - spans[0, 0]
+    return np.concatenate([item.vectors, vectors[:40]]), np.concatenate([item.spans, moved])
+
+
+def _count(vectors: NDArray[np.float32], spans: NDArray[np.int64]) -> int:
+    return len(find_voices(vectors, spans).centres)
+
+
+def _windows(call: MonoCall) -> Windows:
+    integers = (np.repeat(call.samples, 2) * 32_767).astype(np.int16)
     statistics = ChannelStatistics.begin(1)
     statistics.add(integers[:, None])
     channel = Channel(index=0, side=None, level_db=statistics.level_db(0), samples=integers)
-    return CampplusDiarizer().part(channel, find_voice(channel))
+    windows = [window for window in place_windows(channel, cut_at_pauses(find_voice(channel))) if window.n_samples >= LONG_ENOUGH]
+    spans = np.array([(window.first, window.last) for window in windows])
+    owners = [_owner(call, first * 1000 // SPEECH_HZ, last * 1000 // SPEECH_HZ) for first, last in spans.tolist()]
+    vectors = Embedder().embed([window.features for window in windows])
+    return Windows(call=call, vectors=vectors, spans=spans, owners=np.array(owners))
+
+
+def _owner(call: MonoCall, start_ms: int, end_ms: int) -> int:
+    shares = [0, 0]
+    for turn in call.turns:
+        shares[turn.voice] += max(min(end_ms, turn.end_ms) - max(start_ms, turn.start_ms), 0)
+    return -1 if min(shares) >= 50 or max(shares) <= 200 else shares.index(max(shares))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -279,5 +327,4 @@ def _spread(paths: list[Path], wanted: int) -> list[Path]:
 
 
 if __name__ == "__main__":
-    assert TUNING_VOICES.keys() == HELD_OUT_VOICES.keys()
     main()

@@ -77,6 +77,7 @@ class MonoCall:
     name: str
     language: str
     is_same_sex: bool
+    voices: tuple[str, ...]
     samples: Samples
     turns: tuple[SpokenTurn, ...]
     gold: dict[str, object]
@@ -126,6 +127,7 @@ def mixed(gold: dict[str, object], voices: Sequence[str], condition: Condition, 
         name=str(gold["id"]),
         language=str(gold["language"]),
         is_same_sex=_sex(voices[0]) == _sex(voices[1]) if len(voices) > 1 else True,
+        voices=tuple(voices),
         samples=np.clip(through_gsm(call) if condition.is_gsm else call, -1, 1),
         turns=tuple(said for said, _ in pieces),
         gold=gold,
