@@ -341,3 +341,14 @@ def test_the_table_shows_each_figure_with_what_it_rests_on(shop: Path, callqa: C
 
 def test_the_examples_database_is_small(shop: Path) -> None:
     assert (shop / "callqa.db").stat().st_size < 4_000_000
+
+
+def test_an_edit_of_the_rules_shows_whose_pay_it_moves(shop: Path, callqa: Command) -> None:
+    text = (shop / "rules" / "office-sales.yaml").read_text(encoding="utf-8")
+    (shop / "rules" / "draft.yaml").write_text(
+        text.replace("version: 1", "version: 2").replace("weight: 20", "weight: 40"), encoding="utf-8"
+    )
+    (found,) = callqa("rules", "diff", "office-sales", "rules/draft.yaml", "--json").lines
+    assert found["period"] == "2026-10"
+    assert found["pay"]
+    assert all(line["kpis"] == ["quality"] and Decimal(line["moved"]) for line in found["pay"])
