@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -22,11 +22,8 @@ def need_review_extra() -> None:
     Raises:
         ExtraMissingError: A library of the extra ``review`` is not there.
     """
-    for name in ("argon2", "jinja2", "multipart", "starlette", "uvicorn"):
-        try:
-            import_module(name)
-        except ImportError as error:
-            raise ExtraMissingError from error
+    if any(find_spec(name) is None for name in ("argon2", "jinja2", "python_multipart", "starlette", "uvicorn")):
+        raise ExtraMissingError
 
 
 def serve_pages(session: Session, *, host: str | None, port: int | None, is_behind_tls: bool, is_opened: bool) -> None:

@@ -140,7 +140,7 @@ def trend(points: Sequence[Point], *, label: str, language: Language) -> Markup:
     drawn = [point for point in points if point.score_e4 is not None]
     if not drawn:
         return Markup("")
-    height, left, right, bottom = 240, 40, 10, 200
+    height, left, right, bottom = 240, 50, 50, 200
     step = (WIDTH - left - right) / max(len(points) - 1, 1)
     grid = Markup("").join(
         Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="axis" x="{}" y="{}">{}</text>').format(
