@@ -106,7 +106,7 @@ def _reason(item: LeftOut, session: Session) -> str:
     """Word what decided it: the last problem, and why nobody knows who spoke; notes of the reading stand before it."""
     roles = tuple(problem for problem in item.problems[:-1] if problem.slug.startswith(ROLE_PREFIX))
     shown = item.problems if item.status is CallStatus.FAILED else (*item.problems[-1:], *roles)
-    return " ".join(text(problem.slug, session.language, **problem.facts) for problem in shown)
+    return "; ".join(text(problem.slug, session.language, **problem.facts) for problem in shown)
 
 
 def _json_calls(report: RunReport, store: Store, session: Session) -> Iterator[str]:
