@@ -132,5 +132,5 @@ def _bounds(chosen: Filter) -> dict[str, tuple[str, str | int | None]]:
         "most_duration": ("e.duration_ms <= :most_duration", chosen.most_duration_ms),
         "doubtful": ("c.unassessed_millipoints >= :doubtful", 1 if chosen.is_doubtful else None),
         "judged": ("c.overrides >= :judged", 1 if chosen.is_overridden else None),
-        "words": ("c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
+        "words": ("+c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
     }

@@ -236,6 +236,27 @@ def test_bulk_correction_keeps_what_was(house: House) -> None:
         assert all(store.calls.versions(name)[-1].why != "known client" for name in chosen)
 
 
+def test_a_corrected_call_is_judged_again(house: House) -> None:
+    client, call_id = house.client("boss"), house.calls[house.managers[1]][0]
+    page = client.get("/calls").text
+    fields = {
+        "csrf": csrf_of(page),
+        "call": [call_id],
+        "call_type": "repeat",
+        "manager": house.managers[0],
+        "why": "known client",
+    }
+    answer = client.post("/calls/correct", data=fields)
+    assert answer.status_code == 200, answer.text
+    assert "Scored again: 1" in answer.text
+    with house.store() as store:
+        row = store.evaluations.scores(Filter(call_ids=(call_id,)))[0]
+        versions = store.calls.versions(call_id)
+    assert (row.call_type, row.manager_id) == ("repeat", house.managers[0])
+    assert (versions[-1].why, versions[-1].who) == ("known client", "boss")
+    assert versions[-2].meta.manager_id == house.managers[1]
+
+
 def test_alerts_ring_once_and_go_to_the_file(house: House) -> None:
     settings = house.project.settings
     alerts = settings.review.alerts.model_copy(
