@@ -45,7 +45,9 @@ def test_every_shipped_scorecard_loads_without_a_word(name: str) -> None:
     scorecard, problems = load_scorecard(path)
     assert problems == ()
     assert scorecard is not None
-    assert all(criterion.status is CriterionStatus.ACTIVE for criterion in scorecard.criteria)
+    # what pays starts as pilot: shown until a company has calibrated it
+    status = CriterionStatus.PILOT if name.startswith("sales") else CriterionStatus.ACTIVE
+    assert {criterion.status for criterion in scorecard.criteria} == {status}
 
 
 @pytest.mark.parametrize("name", ["sales-ru", "sales-en"])
