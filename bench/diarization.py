@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,6 @@ from rapidfuzz.distance import Levenshtein
 from callqa.agreement import agree_on_heard, read_gold, scorecard_for
 from callqa.analysis.words import tokenize
 from callqa.codec import from_plain, to_plain
-from callqa.ingest.channels import ChannelStatistics
 from callqa.ingest.decoding import read_sound
 from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.model import Speaker, Transcript, Utterance
@@ -283,10 +283,10 @@ def _count(vectors: NDArray[np.float32], spans: NDArray[np.int64]) -> int:
 
 
 def _windows(call: MonoCall) -> Windows:
-    integers = (np.repeat(call.samples, 2) * 32_767).astype(np.int16)
-    statistics = ChannelStatistics.begin(1)
-    statistics.add(integers[:, None])
-    channel = Channel(index=0, side=None, level_db=statistics.level_db(0), samples=integers)
+    with TemporaryDirectory() as folder:
+        sound = Path(folder, "call.wav")
+        write_sound(sound, call.samples[None], codec="pcm_alaw", bit_rate=64_000)
+        (channel,) = read_sound(sound).channels
     windows = [window for window in place_windows(channel, cut_at_pauses(find_voice(channel))) if window.n_samples >= LONG_ENOUGH]
     spans = np.array([(window.first, window.last) for window in windows])
     owners = [_owner(call, first * 1000 // SPEECH_HZ, last * 1000 // SPEECH_HZ) for first, last in spans.tolist()]

@@ -8,6 +8,9 @@ from callqa.score.callview import CallView
 from callqa.score.program import Program
 from callqa.score.specs import Exclusion
 
+NOBODY_THERE = frozenset(("voicemail", "queue"))
+"""Reasons that are seen in the words of a call whoever says them."""
+
 
 def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
     """Give why the scorecard does not judge this call (slug ``score-excluded-REASON``), or ``None``."""
@@ -27,7 +30,13 @@ def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
 def _is_met(exclusion: Exclusion, facts: CallFacts) -> bool:
     if any(holds(condition, facts) for condition in exclusion.unless):
         return False
-    return any(holds(condition, facts) for condition in exclusion.conditions)
+    is_anyones = exclusion.reason in NOBODY_THERE or _is_anyone_known(facts.view)
+    return any(holds(condition, facts) for condition in exclusion.conditions if is_anyones or not condition.labels_most)
+
+
+def _is_anyone_known(view: CallView) -> bool:
+    """Tell whether it is known of any words whose they are; else that something was not said tells nothing."""
+    return not view.turns or any(turn.speaker is not Speaker.UNKNOWN for turn in view.turns)
 
 
 def _by_metadata(facts: CallFacts, program: Program) -> str | None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from callqa.model import CallType, Direction
+from callqa.model import CallType, Direction, Speaker
 from callqa.score import evaluate
-from tests.score.judged import context, judged, only, scorecard, talk
+from tests.score.judged import context, judged, only, said_by, scorecard, talk
 
 RULE = "- {{id: a, title: A, weight: 1, find: {{phrases: [скидка]}}, applies: {applies}}}"
 BEFORE = "labels: {pitch: {find: {phrases: [предлагаю]}}, offer: {find: {model: offer}}}"
@@ -133,6 +133,15 @@ def test_a_scorecard_leaves_out_calls_that_it_does_not_judge(lines: str, known: 
     )
     assert (evaluation.status.value == "excluded") is (reason is not None)
     assert [problem.facts["reason"] for problem in evaluation.problems] == ([reason] if reason else [])
+
+
+def test_where_nobody_knows_who_speaks_silence_about_selling_excludes_nothing() -> None:
+    card = scorecard("- {id: a, title: A, weight: 1, speaker: manager, find: {phrases: [скидка]}}", before=EXCLUDED)
+    unparted = said_by(talk(LONG), Speaker.UNKNOWN)
+    evaluation = evaluate(unparted, card, context())
+    assert evaluation.status.value == "not_assessed"
+    beep = said_by(talk("client: Оставьте сообщение после сигнала"), Speaker.UNKNOWN)
+    assert evaluate(beep, card, context()).problems[0].facts["reason"] == "voicemail"
 
 
 def test_an_excluded_call_has_findings_and_no_results() -> None:
