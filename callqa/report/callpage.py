@@ -13,6 +13,7 @@ from rich.text import Text
 from callqa.model import CallMeta, CriterionResult, Evaluation, Evidence, Speaker, Transcript, Utterance
 from callqa.report import figures
 from callqa.report.calls import Titles
+from callqa.report.reasons import reasons_in_words
 from callqa.report.terminal import STYLES, decimal, one_line
 from callqa.store import CommentRow, DisputeRow, OverrideRow, ResultRow, ScoreRow
 from callqa.texts import Language, text
@@ -95,8 +96,7 @@ def _evidence(item: Evidence, language: Language) -> Text:
     about = [item.rule] if item.rule else []
     if item.likeness < 100:  # noqa: PLR2004 - 100 is the words themselves
         about.append(text("report-likeness", language, likeness=item.likeness))
-    if item.source != "rule":
-        about.append(text("report-by-model", language, words=", ".join(item.reasons)))
+    about += reasons_in_words(item, language)
     line.append("  " + ", ".join(about), style="dim")
     return line
 

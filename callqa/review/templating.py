@@ -14,9 +14,10 @@ from starlette.responses import HTMLResponse, Response
 
 import callqa
 from callqa.bonus import Money
-from callqa.model import Outcome
+from callqa.model import Evidence, Outcome
 from callqa.report import figures
 from callqa.report.payroll.words import money as shown_money
+from callqa.report.reasons import reasons_in_words
 from callqa.report.terminal import decimal
 from callqa.texts import Language, text
 
@@ -77,7 +78,11 @@ def _tools(language: Language, zone: tzinfo) -> dict[str, object]:
     def money(amount: Money) -> str:
         return shown_money(amount, language)
 
+    def why(item: Evidence) -> str:
+        return "".join(f", {words}" for words in reasons_in_words(item, language))
+
     return {
+        "why": why,
         "money": money,
         "measure": measure,
         "t": say,
