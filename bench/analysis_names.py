@@ -1,7 +1,7 @@
 """Names against gold labels, by rules alone: ``python bench/analysis_names.py [--show]``.
 
 For each language and folder of the corpus: how often ``find_names`` with the role ``address`` agrees with ``client_name``, the
-role ``self`` with ``intro_name``, any hit of the company with ``intro_company`` (a later mention is no introduction: its precision
+role ``self`` with ``intro_name``, any hit of the company with ``intro_company`` (a later mention is none: its precision
 is not that of a criterion), and how often the name that the client gives in the talk is the client's.
 """
 
