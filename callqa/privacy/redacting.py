@@ -19,6 +19,7 @@ MUTE_MS = 120
 """Sound hidden before and after a word: recognised times are a little off."""
 
 
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\+?\d{10,15}(?!\d)")
 
 
@@ -40,6 +41,11 @@ def redact(words: str, language: str, *, is_names: bool = False) -> str:
     """
     names = _names_of(_turn_of(words, language)) if is_names and words else []
     return _replaced(words, find_private(words, language, names=names), language)
+
+
+def redact_quote(words: str) -> str:
+    """Redact words quoted from a call whose language is not at hand: their letters tell it."""
+    return redact(words, "ru" if _CYRILLIC.search(words) else "en")
 
 
 def redact_transcript(transcript: Transcript, *, is_names: bool = False) -> Transcript:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callqa.model import Speaker, Transcript, TranscriptSource, Utterance, Word
-from callqa.privacy import private_times, redact_transcript
+from callqa.privacy import private_times, redact_quote, redact_transcript
 
 
 def transcript(*said: tuple[str, str], is_timed: bool = True) -> Transcript:
@@ -67,3 +67,9 @@ def test_names_go_from_words_and_metadata_on_request() -> None:
     hidden = redact_transcript(transcript(("manager", "Добрый день, Сергей Петрович!")), is_names=True)
     assert hidden.utterances[0].text == "Добрый день, [имя]"
     assert hidden.meta == {"company": "Кедр"}
+
+
+def test_a_quote_is_redacted_in_the_language_of_its_letters() -> None:
+    assert redact_quote("пишите на ivan@example.ru") == "пишите на [эл. почта]"
+    assert redact_quote("write to ivan@example.com") == "write to [email]"
+    assert redact_quote("скидка двадцать процентов") == "скидка двадцать процентов"

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from callqa.model import CriterionResult, Outcome
+from callqa.privacy import redact_quote
 from callqa.report import figures
 from callqa.report.terminal import decimal
 from callqa.store import CommentRow, OverrideRow, ResultRow, ScoreRow
@@ -125,7 +126,8 @@ def _criterion(criterion: BookletCriterion, language: Language, zone: tzinfo) ->
     machine = criterion.machine
     if machine is not None:
         for item in machine.evidence:
-            said = f"{figures.length(item.start_ms)} {text(f'report-speaker-{item.speaker}', language)}: «{item.quote}»"
+            who = text(f"report-speaker-{item.speaker}", language)
+            said = f"{figures.length(item.start_ms)} {who}: «{redact_quote(item.quote)}»"
             yield f"<p>{escape(said)} <small>{escape(item.rule)}</small></p>{_player(criterion.clips.get(item.start_ms))}"
         yield from _absence(machine, criterion, language)
     for override in criterion.history:
@@ -146,7 +148,7 @@ def _absence(machine: CriterionResult, criterion: BookletCriterion, language: La
         span = {"first": figures.length(looked.start_ms), "last": figures.length(looked.end_ms)}
         yield f'<p class="quiet">{escape(text("report-looked", language, who=who, turns=looked.turns, **span))}</p>'
     if near is not None:
-        facts = {"at": figures.length(near.start_ms), "quote": near.quote, "likeness": near.likeness}
+        facts = {"at": figures.length(near.start_ms), "quote": redact_quote(near.quote), "likeness": near.likeness}
         yield f'<p class="quiet">{escape(text("report-nearest", language, **facts))}</p>'
         yield _player(criterion.clips.get(near.start_ms))
 

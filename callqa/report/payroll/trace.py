@@ -8,6 +8,7 @@ from callqa.bonus import LineKind
 from callqa.bonus.facts import CallState
 from callqa.model import MILLIPOINTS, Evidence, Outcome
 from callqa.paying.tracing import Trace, TracedCall, TracedLine, TracedResult
+from callqa.privacy import redact_quote
 from callqa.report.figures import length, points
 from callqa.report.payroll.pages import Block, Grid, Heading, Page, Para
 from callqa.report.payroll.statement import total
@@ -160,7 +161,7 @@ def _evidence(slug: str, evidence: Evidence, language: Language) -> str:
     facts = {
         "at": _time(evidence.start_ms),
         "speaker": text(f"bonus-speaker-{evidence.speaker.value}", language),
-        "quote": evidence.quote,
+        "quote": redact_quote(evidence.quote),
         "rule": evidence.rule,
     }
     return text(slug, language, **facts)
