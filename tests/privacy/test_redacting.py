@@ -71,5 +71,5 @@ def test_names_go_from_words_and_metadata_on_request() -> None:
 
 def test_a_quote_is_redacted_in_the_language_of_its_letters() -> None:
     assert redact_quote("пишите на ivan@example.ru") == "пишите на [эл. почта]"
-    assert redact_quote("write to ivan@example.com") == "write to [email]"
+    assert redact_quote("write to ivan@example.com") == "write to [e-mail]"
     assert redact_quote("скидка двадцать процентов") == "скидка двадцать процентов"
