@@ -104,7 +104,7 @@ def test_text_that_looks_like_a_formula_is_neutralised(words: str, tmp_path: Pat
     assert rows[1][2] == f"'{words}"
     book = tmp_path / "o.xlsx"
     write_xlsx(book, [table(client=words)], language="ru", zone=ZONE)
-    cell = openpyxl.load_workbook(book).active.cell(2, 3)
+    cell = openpyxl.load_workbook(book).worksheets[0].cell(2, 3)
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
@@ -127,8 +127,9 @@ def test_the_same_workbook_twice_is_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["Звонки", "Звонки 2"]
-    assert book.active.cell(2, 1).value == 78.5
-    assert book.active.cell(2, 4).value == datetime(2026, 10, 5, 10, 12)  # noqa: DTZ001 - a spreadsheet has no zones
+    sheet = book["Звонки"]
+    assert sheet.cell(2, 1).value == 78.5
+    assert sheet.cell(2, 4).value == datetime(2026, 10, 5, 10, 12)  # noqa: DTZ001 - a spreadsheet has no zones
 
 
 def test_an_interval_is_the_same_every_time_and_holds_the_mean() -> None:
