@@ -25,6 +25,7 @@ from callqa.rulebook.schema import (
     WindowForm,
 )  # fmt: skip
 from callqa.score.compiling import CALL_KINDS
+from callqa.score.dependencies import names_of_check, names_of_window
 from callqa.score.specs import (
     Applicability,
     Check,
@@ -235,34 +236,16 @@ class Builder:
 def dependencies(scorecard: Scorecard) -> dict[str, frozenset[str]]:
     """The labels and criteria that each label and criterion asks for."""
     needs = {
-        label.label_id: frozenset({*names_of_check(label.check), *_names_of_window(label.window)}) for label in scorecard.labels
+        label.label_id: frozenset({*names_of_check(label.check), *names_of_window(label.window)}) for label in scorecard.labels
     }
     for criterion in scorecard.criteria:
         conditions = (*criterion.applicability.only, *criterion.applicability.unless)
         asked = {name for one in conditions for name in (*one.labels, *one.labels_most, *one.outcomes)}
-        own = {*names_of_check(criterion.check), *_names_of_window(criterion.window), *asked}
+        own = {*names_of_check(criterion.check), *names_of_window(criterion.window), *asked}
         # a criterion that only shows the label of its own name is no circle
         name = criterion.criterion_id
         needs[name] = needs.get(name, frozenset()) | frozenset(own - ({name} if name in needs else set()))
     return needs
-
-
-def names_of_check(check: Check) -> Iterator[str]:
-    """Labels that a check refers to."""
-    if check.kind is CheckKind.LABEL:
-        yield check.name
-    if check.reply is not None:
-        yield from (check.reply.to, check.reply.by, *check.reply.until, *((check.reply.full,) if check.reply.full else ()))
-    if check.order is not None:
-        yield from (*check.order.sequence, *check.order.wanted, *check.order.before)
-        if check.order.after:
-            yield check.order.after
-    for part in check.parts:
-        yield from names_of_check(part)
-
-
-def _names_of_window(window: Window) -> Iterator[str]:
-    yield from (name for name in (window.after, window.before) if name)
 
 
 def _reached(needs: Mapping[str, frozenset[str]], start: str) -> set[str]:

@@ -17,7 +17,7 @@ def dependencies(scorecard: Scorecard) -> dict[str, frozenset[str]]:
         for criterion in scorecard.criteria
     }
     for label in scorecard.labels:
-        own = frozenset({*names_of_check(label.check), *_names_of_window(label.window)})
+        own = frozenset({*names_of_check(label.check), *names_of_window(label.window)})
         needs[label.label_id] = needs.get(label.label_id, frozenset()) | own
     return needs
 
@@ -36,7 +36,8 @@ def names_of_check(check: Check) -> Iterator[str]:
         yield from names_of_check(part)
 
 
-def _names_of_window(window: Window) -> Iterator[str]:
+def names_of_window(window: Window) -> Iterator[str]:
+    """Labels and criteria that a window is relative to."""
     yield from (name for name in (window.after, window.before) if name)
 
 
@@ -49,7 +50,7 @@ def _names_of_criterion(criterion: Criterion) -> set[str]:
     rule = criterion.applicability
     return {
         *names_of_check(criterion.check),
-        *_names_of_window(criterion.window),
+        *names_of_window(criterion.window),
         *_names_of_conditions((*rule.only, *rule.unless)),
     }
 
