@@ -1,6 +1,6 @@
 """Agreement on the development calls as heard: spoken by free voices, telephone band, two channels, then recognised.
 
-    python bench/agreement_heard.py [--calls DIR] [--model base] [--speak-only] [--labels]
+    python bench/agreement_heard.py [--calls DIR] [--only GLOB] [--model base] [--threads N] [--speak-only] [--labels]
 
 Needs RHVoice and sox (``examples/install-system.sh``). Sounds and transcripts are kept in ``build/heard``; the transcripts of
 a model and recipe are heard once, so that rules can be tried again in seconds.
@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
@@ -48,10 +49,12 @@ def voices_of(path: Path, number: int) -> tuple[str, str]:
     return first, others[number % len(others)]
 
 
-def speak_calls(folder: Path) -> None:
+def speak_calls(folder: Path, only: str) -> None:
     """Speak what is not spoken yet."""
     BUILD.mkdir(parents=True, exist_ok=True)
     for number, path in enumerate(sorted(folder.glob("*.json"))):
+        if not path.match(only):
+            continue
         sound = BUILD / f"{path.stem}.wav"
         if not sound.is_file():
             turns = json.loads(path.read_text("utf-8"))["turns"]
@@ -61,8 +64,8 @@ def speak_calls(folder: Path) -> None:
             print(sound.name, file=sys.stderr, flush=True)
 
 
-def heard(golds: Sequence[tuple[Gold, str]], model_name: str) -> Iterator[tuple[Gold, Transcript]]:
-    """Give each call's transcript, heard now or before."""
+def heard(golds: Sequence[tuple[Gold, str]], model_name: str, threads: int = 0) -> Iterator[tuple[Gold, Transcript]]:
+    """Give each call's transcript, heard now or before; ``threads`` 0 takes every core."""
     model, settings = locate_model(model_name), Settings()
     recipe = recipe_of(settings)
     kept = BUILD / f"{model.name}-{recipe.name[7:19]}"
@@ -70,8 +73,9 @@ def heard(golds: Sequence[tuple[Gold, str]], model_name: str) -> Iterator[tuple[
     missing = [(gold, stem) for gold, stem in golds if not (kept / f"{stem}.json").is_file()]
     stems = {gold.call_id: stem for gold, stem in golds}
     problems: list[Problem] = []
+    runtime = replace(runtime_of(settings), threads=threads)
     for gold, transcript in (
-        hear(missing, BUILD, model=model, recipe=recipe, runtime=runtime_of(settings), problems=problems) if missing else ()
+        hear(missing, BUILD, model=model, recipe=recipe, runtime=runtime, problems=problems) if missing else ()
     ):
         (kept / f"{stems[gold.call_id]}.json").write_text(json.dumps(plain_of(transcript), ensure_ascii=False), "utf-8")
         print(stems[gold.call_id], file=sys.stderr, flush=True)
@@ -83,17 +87,22 @@ def heard(golds: Sequence[tuple[Gold, str]], model_name: str) -> Iterator[tuple[
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=Path, default=REPOSITORY / "corpus" / "calls")
+    parser.add_argument("--only", default="*.json", help="files of the folder, as a glob")
     parser.add_argument("--model", default="base")
+    parser.add_argument("--threads", type=int, default=0, help="of the speech model; 0 takes every core")
     parser.add_argument("--speak-only", action="store_true")
     parser.add_argument("--labels", action="store_true")
     given = parser.parse_args(arguments)
-    speak_calls(given.calls)
+    speak_calls(given.calls, given.only)
     if given.speak_only:
         return
     folder = read_folder(given.calls)
     for language in folder.languages:
         pairs = [(gold, folder.stems[gold.call_id]) for gold in folder.of(language)]
-        agreement = agree_on_heard(heard(pairs, given.model), scorecard_for(language, None, None))
+        pairs = [(gold, stem) for gold, stem in pairs if Path(f"{stem}.json").match(given.only)]
+        if not pairs:
+            continue
+        agreement = agree_on_heard(heard(pairs, given.model, given.threads), scorecard_for(language, None, None))
         plain, pooled = to_plain(agreement), agreement.pooled
         words = sum(call.counts["fillers"].words for call in agreement.calls)
         fillers = plain["counts"]["fillers"]

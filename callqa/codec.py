@@ -20,25 +20,12 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def to_plain(value: object) -> Any:  # noqa: PLR0911 - one return a kind of value
+def to_plain(value: object) -> Any:
     """Turn a frozen type into dicts, lists, strings and whole numbers."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            item.name: to_plain(current)
-            for item in dataclasses.fields(value)
-            if not _is_default(item, current := getattr(value, item.name))
-        }
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, (frozenset, set)):
-        return sorted(to_plain(item) for item in value)
-    if isinstance(value, (tuple, list)):
-        return [to_plain(item) for item in value]
-    return value
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    return (_ENCODERS.get(kind) or _ENCODERS.setdefault(kind, _encoder(kind)))(value)
 
 
 def from_plain(cls: type[T], plain: Any) -> T:
@@ -68,12 +55,42 @@ def content_hash(*values: object) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def _is_default(item: dataclasses.Field[Any], current: object) -> bool:
-    if item.default is not dataclasses.MISSING:
-        return bool(current == item.default)
-    if item.default_factory is not dataclasses.MISSING:
-        return bool(current == item.default_factory())
-    return False
+_AS_THEY_ARE = frozenset((str, int, bool, float, types.NoneType))
+_ENCODERS: dict[type, Callable[[Any], Any]] = {}
+"""How each type met so far is turned: looking at its fields once is most of the work."""
+
+
+def _encoder(kind: type) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a kind of value
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_encoder(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): to_plain(item) for key, item in value.items()}
+    if issubclass(kind, (frozenset, set)):
+        return lambda value: sorted(to_plain(item) for item in value)
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [to_plain(item) for item in value]
+    return _as_it_is
+
+
+def _dataclass_encoder(kind: type) -> Callable[[Any], Any]:
+    fields = [(item.name, _default(item)) for item in dataclasses.fields(kind)]
+
+    def encode(value: Any) -> dict[str, Any]:
+        return {
+            name: to_plain(current)
+            for name, default in fields
+            if (current := getattr(value, name)) is not default and (default is dataclasses.MISSING or current != default)
+        }
+
+    return encode
+
+
+def _default(item: dataclasses.Field[Any]) -> Any:
+    return item.default_factory() if item.default_factory is not dataclasses.MISSING else item.default
 
 
 @cache

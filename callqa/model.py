@@ -410,7 +410,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A hit of a label on a turn, wherever it stands, also outside a criterion's window."""
+    """A hit of a label on a turn, wherever it stands, also outside a criterion's window.
+
+    Attributes:
+        rule: ``path:line`` of the check, for people; derived from ``rule_path``.
+        rule_path: Path of the check in the stored scorecard.
+    """
 
     label: str
     speaker: Speaker
@@ -420,6 +425,7 @@ class Finding:
     quote: str
     likeness: int = 100
     rule: str = ""
+    rule_path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

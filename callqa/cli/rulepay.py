@@ -9,8 +9,9 @@ from callqa.paying.differing import rules_effect
 from callqa.paying.errors import SchemeMissingError
 from callqa.paying.gathering import in_force
 from callqa.paying.viewing import periods_with_data
+from callqa.pipeline.rejudging import StoredJudge
+from callqa.rulebook.comparing import judge_both
 from callqa.score import Scorecard
-from callqa.score.evaluating import evaluate
 from callqa.store import Store
 
 
@@ -23,7 +24,8 @@ def pay_moved(session: Session, store: Store, old: Scorecard, new: Scorecard) ->
     for month in reversed(months):
         keys = _paid(store, month, old.language)
         if keys:
-            before, after = (_evaluated(store, card, keys) for card in (old, new))
+            pairs = _evaluated(store, old, new, keys)
+            before, after = ({call_id: pair[at] for call_id, pair in pairs.items()} for at in (0, 1))
             return month, rules_effect(session.project, store, month, before=before, after=after)
     return None
 
@@ -33,11 +35,12 @@ def _paid(store: Store, month: Period, language: str) -> list[int]:
     return [one.evaluation_key for one in chosen if one.language == language]
 
 
-def _evaluated(store: Store, card: Scorecard, keys: list[int]) -> dict[str, Evaluation]:
-    found: dict[str, Evaluation] = {}
+def _evaluated(store: Store, old: Scorecard, new: Scorecard, keys: list[int]) -> dict[str, tuple[Evaluation, Evaluation]]:
+    found: dict[str, tuple[Evaluation, Evaluation]] = {}
+    judge = StoredJudge(store)
     for key in keys:
         stored, context = store.evaluations.get(key), store.evaluations.context(key)
         analysis = store.analyses.get(stored.analysis_id) if stored is not None else None
         if context is not None and analysis is not None:
-            found[analysis.call_id] = evaluate(analysis, card, context)
+            found[analysis.call_id] = judge_both(old, new, analysis, context, judge=judge)
     return found

@@ -18,6 +18,7 @@ from callqa.cli.session import Session
 from callqa.codec import to_plain
 from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CriterionResult, Evidence, Outcome
+from callqa.pipeline.rejudging import StoredJudge
 from callqa.report import jsonlines
 from callqa.report.payroll.jsonl import moved_json
 from callqa.report.table import Column, Kind, Table
@@ -71,7 +72,7 @@ def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs) -> N
     """Print what an edit would move over the stored calls."""
     with session.read_store() as store:
         before, after = _scorecard(session, store, old), _scorecard(session, store, new)
-        comparison = compare(before, after, _stored_calls(session, store, before.language))
+        comparison = compare(before, after, _stored_calls(session, store, before.language), judge=StoredJudge(store))
         pay = pay_moved(session, store, before, after)
     if outputs.as_json:
         moved = {"period": str(pay[0]), "pay": [moved_json(one) for one in pay[1]]} if pay is not None else {}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callqa.analysis import analyse
 from callqa.pipeline.judging import Assessor, context_of, heard_by_of
 from callqa.pipeline.options import RunOptions
 from callqa.pipeline.scorecards import Scorecards
-from callqa.score import evaluate
 from callqa.settings import Project
 from callqa.store import Store
 
@@ -31,12 +29,13 @@ def _again(call_id: str, assessor: Assessor, scorecards: Scorecards, project: Pr
     if call is None or transcript is None:
         return False
     context = context_of(call.meta, transcript, project)
-    analysis = analyse(transcript, context=context)
+    analysis, is_stored = assessor.analysis_of(transcript, context)
     heard_by = heard_by_of(transcript)
     chosen = scorecards.choose(transcript.language, call.meta.started_at, heard_by=heard_by)
-    evaluations = [(choice, evaluate(analysis, choice.scorecard, context)) for choice in chosen]
+    evaluations = assessor.judge(analysis, chosen, context)
     with store.atomic():
-        store.analyses.put(analysis, call_key=call.call_key)
+        if not is_stored:
+            store.analyses.put(analysis, call_key=call.call_key)
         store.search.put(analysis, call_key=call.call_key)
         assessor.keep(evaluations, context, analysis, call.call_key, heard_by)
     return True

@@ -22,8 +22,8 @@ from callqa.model import (
 )
 from callqa.pipeline.options import RunOptions, Seen
 from callqa.pipeline.planning import DUPLICATE, FAILED, READ, Item
+from callqa.pipeline.rejudging import StoredJudge
 from callqa.pipeline.scorecards import Chosen, Scorecards
-from callqa.score import evaluate
 from callqa.settings import Project
 from callqa.store import EvaluationFacts, Store
 
@@ -33,12 +33,17 @@ TEXT = "text"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A call ready to be judged: its words, and its sound where callqa heard it."""
+    """A call ready to be judged: its words, and its sound where callqa heard it.
+
+    Attributes:
+        analysis: Made already on another machine; used if it is the one that would be made here.
+    """
 
     item: Item
     transcript: Transcript
     recording: Recording | None = None
     problems: tuple[Problem, ...] = ()
+    analysis: Analysis | None = None
 
 
 class Assessor:
@@ -51,22 +56,24 @@ class Assessor:
         self._scorecards = scorecards
         self._zone: tzinfo = project.settings.zone
         self._claimed: dict[str, str] = {}
+        self._judge = StoredJudge(store)
 
     def assess(self, heard: Heard) -> Seen:
         """Judge a call that was just heard or read, and store everything of it at once."""
         meta, renamed = self._claim(merged_meta(heard, self._project), heard.item, heard.transcript.recording_id)
         transcript = replace(heard.transcript, call_id=meta.call_id)
         context = context_of(meta, transcript, self._project)
-        analysis = self._analysis(transcript, context)
+        analysis, is_stored = self.analysis_of(transcript, context, heard.analysis)
         heard_by = heard_by_of(transcript)
         chosen = self._scorecards.choose(transcript.language, meta.started_at, heard_by=heard_by)
-        evaluations = [(choice, evaluate(analysis, choice.scorecard, context)) for choice in chosen]
+        evaluations = self.judge(analysis, chosen, context)
         with self._store.atomic():
             if heard.recording is not None:
                 self._store.recordings.put(heard.recording)
             call_key = self._register(meta, transcript)
-            self._store.transcripts.put(transcript, call_key=call_key)
-            self._store.analyses.put(analysis, call_key=call_key)
+            if not is_stored:
+                self._store.transcripts.put(transcript, call_key=call_key)
+                self._store.analyses.put(analysis, call_key=call_key)
             self._store.search.put(analysis, call_key=call_key)
             problems = (
                 *renamed,
@@ -78,13 +85,20 @@ class Assessor:
             self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
 
-    def _analysis(self, transcript: Transcript, context: CallContext) -> Analysis:
-        """Take the stored analysis where there is one by that name: scoring again is quick then."""
+    def judge(self, analysis: Analysis, chosen: Sequence[Chosen], context: CallContext) -> tuple[tuple[Chosen, Evaluation], ...]:
+        """Judge a call by each scorecard that is for it, helped by what earlier versions of that scorecard gave."""
+        return tuple((choice, self._judge(analysis, choice.scorecard, context)) for choice in chosen)
+
+    def analysis_of(self, transcript: Transcript, context: CallContext, made: Analysis | None = None) -> tuple[Analysis, bool]:
+        """Take the analysis that was made or stored by that name, and tell whether it is stored: scoring again is quick then."""
+        name = analysis_name(transcript, context=context)
+        if made is not None and made.analysis_id == name:
+            return made, False
         try:
-            stored = self._store.analyses.get(analysis_name(transcript, context=context))
+            stored = self._store.analyses.get(name)
         except DamagedAnalysisError:
             stored = None
-        return analyse(transcript, context=context) if stored is None else stored
+        return (analyse(transcript, context=context), False) if stored is None else (stored, True)
 
     def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem], *, status: CallStatus) -> Seen:
         """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from callqa.model import Analysis, CallContext, CallStatus, CriterionResult, Evaluation, Outcome
@@ -56,9 +56,15 @@ class Comparison:
     managers: tuple[ManagerChange, ...]
 
 
-def compare(old: Scorecard, new: Scorecard, calls: Iterable[tuple[Analysis, CallContext]]) -> Comparison:
+Judging = Callable[[Analysis, Scorecard, CallContext], Evaluation]
+"""``evaluate``, or what gives the same with the help of what is stored."""
+
+
+def compare(
+    old: Scorecard, new: Scorecard, calls: Iterable[tuple[Analysis, CallContext]], *, judge: Judging = evaluate
+) -> Comparison:
     """Judge every call by both."""
-    pairs = [(context, *_both(old, new, analysis, context)) for analysis, context in calls]
+    pairs = [(context, *judge_both(old, new, analysis, context, judge=judge)) for analysis, context in calls]
     return Comparison(
         calls=len(pairs),
         outcomes=tuple(change for context, before, after in pairs for change in _outcomes(context, before, after)),
@@ -67,8 +73,11 @@ def compare(old: Scorecard, new: Scorecard, calls: Iterable[tuple[Analysis, Call
     )
 
 
-def _both(old: Scorecard, new: Scorecard, analysis: Analysis, context: CallContext) -> tuple[Evaluation, Evaluation]:
-    before = evaluate(analysis, old, context)
+def judge_both(
+    old: Scorecard, new: Scorecard, analysis: Analysis, context: CallContext, *, judge: Judging = evaluate
+) -> tuple[Evaluation, Evaluation]:
+    """Judge a call by one scorecard, and by the other only where that differs."""
+    before = judge(analysis, old, context)
     return before, rescore(analysis, new, context, previous=before, previous_scorecard=old)
 
 

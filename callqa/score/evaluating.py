@@ -47,10 +47,10 @@ def evaluate(
     program = program_of(scorecard)
     if analysis.language != scorecard.language:
         problem = _problem("score-language", spoken=analysis.language, written=scorecard.language)
-        return _without_score(analysis, scorecard, context, status=CallStatus.NOT_ASSESSED, problems=(problem,))
+        return without_score(analysis, scorecard, context, status=CallStatus.NOT_ASSESSED, problems=(problem,))
     reason = reason_to_exclude(view, program)
     if reason is not None and only is None:
-        return _without_score(
+        return without_score(
             analysis, scorecard, context, status=CallStatus.EXCLUDED, problems=(reason,), findings=findings_of(view, program)
         )
     judge = Judge(view, program)
@@ -127,7 +127,7 @@ def _assessed_e4(results: tuple[CriterionResult, ...]) -> int:
     return assessed * FULL_E4 // weight
 
 
-def _without_score(
+def without_score(
     analysis: Analysis,
     scorecard: Scorecard,
     context: CallContext,
@@ -136,6 +136,7 @@ def _without_score(
     problems: tuple[Problem, ...],
     findings: tuple[Finding, ...] = (),
 ) -> Evaluation:
+    """Make the evaluation of a call that has no criteria judged: excluded, or of another language."""
     return Evaluation(
         evaluation_id=content_hash(analysis.analysis_id, scorecard.scorecard_hash, context),
         call_id=analysis.call_id,

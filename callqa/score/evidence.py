@@ -52,6 +52,7 @@ def finding_of(view: CallView, label: str, hit: Hit, span: Span | None, scorecar
         quote=quote,
         likeness=hit.strength,
         rule=scorecard.lines.get(hit.path, scorecard.source),
+        rule_path=hit.path,
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from callqa.codec import content_hash
 from callqa.model import Analysis, CallContext, CallStatus, CriterionResult, Evaluation, Evidence, Finding
 from callqa.score.callview import CallView
 from callqa.score.dependencies import part_hashes
-from callqa.score.evaluating import SILENT_STATUSES, assemble, evaluate, findings_of, notes_of
+from callqa.score.evaluating import SILENT_STATUSES, assemble, evaluate, findings_of, notes_of, without_score
 from callqa.score.judging import Judge
 from callqa.score.program import Program, program_of
 from callqa.score.specs import Scorecard
+
+Line = TypeVar("Line", Evidence, Finding)
 
 
 def changed_criteria(old: Scorecard, new: Scorecard) -> frozenset[str]:
@@ -40,11 +43,14 @@ def rescore(
     """
     name = content_hash(analysis.analysis_id, previous_scorecard.scorecard_hash, context)
     same_calls = part_hashes(previous_scorecard)["eligibility"] == part_hashes(scorecard)["eligibility"]
-    if previous.evaluation_id != name or not same_calls or previous.status is CallStatus.EXCLUDED or not previous.criteria:
+    is_excluded = previous.status is CallStatus.EXCLUDED
+    if previous.evaluation_id != name or not same_calls or not (previous.criteria or is_excluded):
         return evaluate(analysis, scorecard, context)
     view, program = CallView(analysis, context), program_of(scorecard)
-    results = tuple(_results(view, program, previous, changed_criteria(previous_scorecard, scorecard)))
     findings = _findings(view, program, previous, previous_scorecard)
+    if is_excluded:
+        return without_score(analysis, scorecard, context, status=previous.status, problems=previous.problems, findings=findings)
+    results = tuple(_results(view, program, previous, changed_criteria(previous_scorecard, scorecard)))
     return assemble(analysis, scorecard, context, results=results, findings=findings, problems=notes_of(view))
 
 
@@ -71,10 +77,10 @@ def _findings(view: CallView, program: Program, previous: Evaluation, before: Sc
         if old_names.get(name) == is_each
         and all(old.get(path) == new.get(path) for path in (f"labels/{name}", f"criteria/{name}"))
     )
-    if kept and before.lines != program.scorecard.lines:
-        kept = frozenset()  # a finding carries only its rule's line, not its path: it is made again
+    if not all(finding.rule_path for finding in previous.findings):
+        kept = frozenset()  # stored by a version of callqa that kept only the line: where it stands now cannot be told
     fresh = findings_of(view, program, leaving_out=kept)
-    again = tuple(finding for finding in previous.findings if finding.label in kept)
+    again = tuple(_moved(finding, program.scorecard) for finding in previous.findings if finding.label in kept)
     return tuple(sorted((*fresh, *again), key=lambda finding: (finding.start_ms, finding.utterance, finding.label)))
 
 
@@ -87,6 +93,6 @@ def _with_lines(result: CriterionResult, scorecard: Scorecard) -> CriterionResul
     return replace(result, evidence=evidence, nearest_miss=nearest)
 
 
-def _moved(evidence: Evidence, scorecard: Scorecard) -> Evidence:
-    rule = scorecard.lines.get(evidence.rule_path, scorecard.source)
-    return evidence if rule == evidence.rule else replace(evidence, rule=rule)
+def _moved(line: Line, scorecard: Scorecard) -> Line:
+    rule = scorecard.lines.get(line.rule_path, scorecard.source)
+    return line if rule == line.rule else replace(line, rule=rule)

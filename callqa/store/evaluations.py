@@ -83,6 +83,15 @@ class Evaluations:
         evaluation = None if key is None else self.get(key)
         return None if evaluation is None else (key, evaluation)
 
+    def earlier(self, analysis_id: str, *, scorecard_id: str, scorecard_hash: str) -> Evaluation | None:
+        """Read what this version of callqa made of an analysis by a scorecard, or else by the newest other version of it."""
+        sql = """
+            SELECT e.payload FROM evaluations e JOIN analyses a ON a.analysis_key = e.analysis_key
+            WHERE a.analysis_id = ? AND e.scorecard_id = ? AND e.made_by = ? AND e.purged_at IS NULL
+            ORDER BY e.scorecard_hash = ? DESC, e.evaluation_key DESC LIMIT 1"""
+        payload = self._connection.value(sql, (analysis_id, scorecard_id, callqa.__version__, scorecard_hash))
+        return None if payload is None else unpack(Evaluation, payload)
+
     def keys_of(self, call_key: int, *, scorecard_hash: str, purpose: Purpose | None = None) -> tuple[int, ...]:
         """List a call's evaluations by one scorecard, oldest first."""
         sql = """

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from callqa.analysis import analyse, analysis_name
-from callqa.model import CallContext, CallMeta
+from callqa.model import CallContext, CallMeta, CriterionResult
 from callqa.pipeline import RunOptions, judging, score_paths
 from callqa.pipeline.watching import Watcher
+from callqa.score import Criterion
+from callqa.score.judging import Judge
 from callqa.settings import load_project
 from callqa.store import Store
 from callqa.transcribe import read_foreign
@@ -45,6 +49,76 @@ def test_a_run_after_an_edit_of_the_rules_uses_the_stored_analyses(
         report = score_paths(["calls"], project=loaded, store=store, options=OPTIONS)
         assert [seen.is_new for seen in report.seen] == [True]
         assert store.evaluations.scores() == before
+
+
+EDITS = {
+    "a phrase more": "add_to_lists: {triggers: [тёплый склад, сэкономите]}",
+    "lines moved and a phrase more": "# one\n# two\nadd_to_lists:\n  triggers:\n  - договор на почту",
+    "a weight": "change: {greeting: {weight: 7}}",
+    "one criterion less": "remove: [permission]",
+    "who is left out": "eligibility: {least_talk: 10m}",
+}
+ROWS = (
+    "SELECT * FROM evaluations WHERE scorecard_version = 2 ORDER BY evaluation_id",
+    (
+        "SELECT r.* FROM criterion_results r JOIN evaluations USING (evaluation_key) WHERE scorecard_version = 2 "
+        "ORDER BY evaluation_id, position"
+    ),
+)
+
+
+def rows(database: Path) -> list[list[dict[str, Any]]]:
+    """All that stands in the tables of the second version's evaluations, keys and times of making aside."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = [[dict(row) for row in connection.execute(sql)] for sql in ROWS]
+    return [
+        [{name: value for name, value in row.items() if not name.endswith(("_key", "made_at"))} for row in part] for part in found
+    ]
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_scoring_after_an_edit_gives_the_rows_of_a_fresh_run(
+    project: Path, say: Say, good_talk: str, poor_talk: str, callqa: Callable[..., Any], edit: str
+) -> None:
+    for name, talk in (("good", good_talk), ("poor", poor_talk), ("short", "manager: Добрый день\nclient: Алло")):
+        say(name, talk, folder=project / "calls")
+    (project / "rules").mkdir()
+    card = project / "rules" / "ours.yaml"
+    card.write_text("extends: sales-ru\nid: ours\nversion: 1\ntitle: Наш\n", encoding="utf-8")
+    with (project / "callqa.yaml").open("a", encoding="utf-8") as file:
+        file.write("scorecards: {ru: ours}\n")
+    assert callqa("score", "calls").status == 0
+    card.write_text(f"extends: sales-ru\nid: ours\nversion: 2\ntitle: Наш\n{edit}\n", encoding="utf-8")
+    again, fresh = callqa("score", "calls", "--json"), callqa("score", "calls", "--json", "--db", "fresh.db")
+    assert again.out == fresh.out
+    assert rows(project / "callqa.db") == rows(project / "fresh.db")
+    assert len(rows(project / "fresh.db")[0]) == 3
+
+
+def test_scoring_after_an_edit_judges_only_what_it_touched(
+    project: Path, say: Say, good_talk: str, callqa: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say("good", good_talk, folder=project / "calls")
+    (project / "rules").mkdir()
+    card = project / "rules" / "ours.yaml"
+    card.write_text("extends: sales-ru\nid: ours\nversion: 1\ntitle: Наш\n", encoding="utf-8")
+    with (project / "callqa.yaml").open("a", encoding="utf-8") as file:
+        file.write("scorecards: {ru: ours}\n")
+    callqa("score", "calls")
+    card.write_text(
+        "extends: sales-ru\nid: ours\nversion: 2\ntitle: Наш\nadd_to_lists: {triggers: [тёплый склад]}\n", encoding="utf-8"
+    )
+    judged: list[str] = []
+    judge = Judge._judge
+
+    def watched(self: Judge, criterion: Criterion) -> CriterionResult:
+        judged.append(criterion.criterion_id)
+        return judge(self, criterion)
+
+    monkeypatch.setattr(Judge, "_judge", watched)
+    assert callqa("score", "calls").status == 0
+    assert judged == ["trigger"]
 
 
 def test_corrected_metadata_is_a_new_version_and_judged_anew(project: Path, say: Say, good_talk: str) -> None:

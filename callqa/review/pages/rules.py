@@ -11,6 +11,7 @@ from callqa.bonus import Period
 from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CallStatus
 from callqa.paying.differing import rules_effect
+from callqa.pipeline.rejudging import StoredJudge
 from callqa.report.payroll.words import money
 from callqa.report.titles import titled
 from callqa.review.errors import NotHereError
@@ -18,8 +19,8 @@ from callqa.review.licences import licence_states
 from callqa.review.people import Permission
 from callqa.review.visit import Visit
 from callqa.rulebook import find_scorecard, load_scorecard
-from callqa.rulebook.comparing import Comparison, compare
-from callqa.score import Scorecard, evaluate
+from callqa.rulebook.comparing import Comparison, compare, judge_both
+from callqa.score import Scorecard
 from callqa.store import Filter, Order
 from callqa.texts import message, text
 
@@ -63,7 +64,7 @@ def effect_page(visit: Visit) -> Response:
     if old is None:
         return visit.page("effect.html", name=name, comparison=None, old=None, new=view.card, moved=(), titles=None)
     calls = tuple(_calls(visit, old))
-    comparison = compare(old, view.card, calls)
+    comparison = compare(old, view.card, calls, judge=StoredJudge(visit.store))
     titles = visit.site.titles(visit.store, (old.scorecard_hash,), visit.language)
     return visit.page(
         "effect.html",
@@ -126,10 +127,14 @@ def _money(
         return ()
     period = Period.of(last.astimezone(visit.site.zone).date())
     changed = {change.call_id for change in comparison.outcomes}
-    before, after = (
-        {context.meta.call_id: evaluate(words, card, context) for words, context in calls if context.meta.call_id in changed}
-        for card in (old, new)
-    )
+    judge = StoredJudge(visit.store)
+    pairs = {
+        context.meta.call_id: judge_both(old, new, words, context, judge=judge)
+        for words, context in calls
+        if context.meta.call_id in changed
+    }
+    before = {call_id: pair[0] for call_id, pair in pairs.items()}
+    after = {call_id: pair[1] for call_id, pair in pairs.items()}
     try:
         return rules_effect(visit.site.project, visit.store, period, before=before, after=after)
     except CallqaError:
