@@ -15,7 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("callqa.cli.init:init", "Make a project folder: settings, roster, bonus scheme, rules."),
     "score": ("callqa.cli.score:score", "Find, transcribe, analyse, score and store recordings; print the score table."),
     "import": ("callqa.cli.importing:importing", "Bring in call records or transcripts."),
-    "export": ("callqa.cli.exporting:exporting", "Take transcripts out."),
+    "export": ("callqa.cli.exporting:exporting", "Take transcripts and clips out."),
     "show": ("callqa.cli.show:show", "One call: its score, each criterion, the evidence in the transcript."),
     "play": ("callqa.cli.play:play", "Hear a call from a second on."),
     "report": ("callqa.cli.report:report", "Tables by call, manager, team, criterion, day, week, month."),

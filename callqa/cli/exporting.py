@@ -1,4 +1,4 @@
-"""``callqa export``: transcripts out."""
+"""``callqa export``: transcripts, clips and what is kept of a person, out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from callqa.cli.session import Session, with_session
 
 @click.group("export")
 def exporting() -> None:
-    """Take transcripts out."""
+    """Take transcripts and clips out."""
 
 
 @exporting.command()
@@ -41,3 +41,17 @@ def subject(*, phone: str, file: Path | None, session: Session) -> None:
     from callqa.cli.subjects import extract_subject  # noqa: PLC0415
 
     extract_subject(session, phone, file)
+
+
+@exporting.command()
+@click.argument("call", metavar="CALL")
+@click.option("--at", required=True, metavar="TIME", help="Where the clip begins: 1:05, or seconds.")
+@click.option("--length", default="0:15", show_default=True, metavar="TIME", help="How long it is.")
+@click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="WAV file to write.")
+@click.option("--redact-names", is_flag=True, help="Silent over people's names too.")
+@with_session
+def clip(*, call: str, at: str, length: str, file: Path, redact_names: bool, session: Session) -> None:
+    """Write a stretch of a CALL's sound that may be handed on: silent over phones, cards, passports and the like."""
+    from callqa.cli.clipping import export_clip  # noqa: PLC0415
+
+    export_clip(session, call, at=at, length=length, file=file, is_names=redact_names)

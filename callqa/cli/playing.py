@@ -13,8 +13,8 @@ from callqa.cli.session import Session
 from callqa.cli.transcripts import file_name
 from callqa.errors import CallqaError
 from callqa.ingest.clips import clip_bytes, clip_form
+from callqa.pipeline.clips import find_sound
 from callqa.report import figures
-from callqa.store import Store
 
 PLAYERS = (("afplay",), ("paplay",), ("aplay", "-q"), ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"))
 """Programs that play a WAV file, by how little they need."""
@@ -28,12 +28,6 @@ class TimeWrongError(CallqaError):
     slug = "cli-time-wrong"
 
 
-class SoundGoneError(CallqaError):
-    """The recording of a call is not where it was."""
-
-    slug = "cli-sound-gone"
-
-
 class BeyondEndError(CallqaError):
     """A time after the end of the call."""
 
@@ -45,10 +39,7 @@ def play_call(session: Session, given: str, *, at: str, length: str, to: Path | 
     start_ms, length_ms = read_time(at), read_time(length)
     with session.read_store() as store:
         call = store.calls.find(given)
-        recording = None if call.recording_id is None else store.recordings.get(call.recording_id)
-        if recording is None:
-            raise SoundGoneError(call=call.call_id)
-        path = _recording(store, call.call_id, session.project.root)
+        path, recording = find_sound(store, session.project.root, call.call_id)
     if start_ms >= recording.duration_ms:
         raise BeyondEndError(call=call.call_id, length=figures.length(recording.duration_ms))
     form = clip_form(rate_hz=recording.sample_rate_hz, channels=recording.channels, duration_ms=recording.duration_ms)
@@ -77,13 +68,6 @@ def read_time(given: str) -> int:
     first, second, seconds, fraction = match.groups()
     hours, minutes = (int(first or 0), int(second)) if second is not None else (0, int(first or 0))
     return ((hours * 60 + minutes) * 60 + int(seconds)) * 1000 + int((fraction or "0").ljust(3, "0"))
-
-
-def _recording(store: Store, call_id: str, root: Path) -> Path:
-    for path in store.recordings.paths_of(call_id):
-        if (root / path).is_file():
-            return root / path
-    raise SoundGoneError(call=call_id)
 
 
 def _played(clip: bytes) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 
-from callqa.ingest.clips import ClipForm, clip_bytes, clip_form
 from callqa.ingest.errors import SoundError
 from callqa.model import CriterionResult, Evaluation
+from callqa.pipeline.clips import SoundGoneError, WordsGoneError, cut_clip
 from callqa.report.calls import Titles
 from callqa.report.html import Booklet, BookletCall, BookletCriterion, Clip
 from callqa.report.titles import titles_of
@@ -74,34 +73,20 @@ class _Gathering:
         return BookletCall(row=row, criteria=criteria, comments=self._store.people.comments(row.call_id))
 
     def _clips(self, call_id: str, evaluation: Evaluation | None) -> Mapping[int, Clip]:
-        """Cut the clips of a call; without its recording there are none."""
-        found = self._sound(call_id)
-        if evaluation is None or found is None:
-            return {}
-        path, form = found
+        """Cut the clips of a call, silent where private words were said; without its recording or its words there are none."""
         clips: dict[int, Clip] = {}
-        for item in evaluation.criteria:
+        for item in () if evaluation is None else evaluation.criteria:
             heard = _heard(item)
             if heard is None or heard[0] in clips or len(clips) == CLIPS_MOST:
                 continue
             start, end = heard
             last = min(end + TAIL_MS, start - LEAD_MS + LONGEST_MS)
             try:
-                clips[start] = Clip(start_ms=start, content=clip_bytes(path, form, max(start - LEAD_MS, 0), last))
-            except SoundError:
+                content = cut_clip(self._store, self._project.root, call_id, max(start - LEAD_MS, 0), last, is_light=True)
+            except (SoundError, SoundGoneError, WordsGoneError):
                 return {}
+            clips[start] = Clip(start_ms=start, content=content)
         return clips
-
-    def _sound(self, call_id: str) -> tuple[Path, ClipForm] | None:
-        call = self._store.calls.get(call_id)
-        recording = self._store.recordings.get(call.recording_id) if call and call.recording_id else None
-        if recording is None or not recording.path:
-            return None
-        path = self._project.root / recording.path
-        form = clip_form(
-            rate_hz=recording.sample_rate_hz, channels=recording.channels, duration_ms=recording.duration_ms, is_light=True
-        )
-        return (path, form) if path.is_file() else None
 
 
 def _heard(item: CriterionResult) -> tuple[int, int] | None:

@@ -77,7 +77,9 @@ class Recordings:
 
     def paths_of(self, call_id: str) -> tuple[str, ...]:
         """List the files that hold a call's recording, copies too, the one it was read from first."""
-        sql = "SELECT path FROM files WHERE call_id = ? ORDER BY status = 'read' DESC, seen_at DESC, path"
+        sql = """
+            SELECT path FROM files WHERE call_id = ? AND recording_id IS NOT NULL
+            ORDER BY status = 'read' DESC, seen_at DESC, path"""
         return tuple(row["path"] for row in self._connection.rows(sql, (call_id,)))
 
     def forget(self, path: str) -> None:

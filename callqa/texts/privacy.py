@@ -10,6 +10,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "privacy-email": ("эл. почта", "e-mail"),
     "privacy-address": ("адрес", "address"),
     "privacy-name": ("имя", "name"),
+    "clip-words-gone": (
+        "Слов звонка «{call}» больше нет, и где в нём личные данные, неизвестно: отрывок не сделан.",
+        "The words of call “{call}” are gone, so nobody knows where private ones were said: no clip was made.",
+    ),
     "cli-subject-number": (
         "Это не номер телефона: нужно не меньше десяти цифр, например +7 916 123-45-67.",
         "This is no telephone number: at least ten digits are needed, such as +7 916 123-45-67.",

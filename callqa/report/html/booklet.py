@@ -113,7 +113,7 @@ def _call(call: BookletCall, place: int, language: Language, zone: tzinfo) -> It
         yield from _criterion(criterion, language, zone)
     for comment in call.comments:
         at = "" if comment.at_ms is None else figures.length(comment.at_ms)
-        yield f'<p class="quiet">{escape(f"{at} {comment.who}: {comment.words}".strip())}</p>'
+        yield f'<p class="quiet">{escape(f"{at} {comment.who}: {redact_quote(comment.words)}".strip())}</p>'
     yield "</section>"
 
 
@@ -133,7 +133,7 @@ def _criterion(criterion: BookletCriterion, language: Language, zone: tzinfo) ->
     for override in criterion.history:
         outcome = text("report-taken-back" if override.outcome is None else f"report-outcome-{override.outcome}", language)
         at = figures.moment(override.at, zone, language)
-        yield f'<p class="quiet">{escape(f"{at} {override.who}: {outcome} — {override.why}")}</p>'
+        yield f'<p class="quiet">{escape(f"{at} {override.who}: {outcome} — {redact_quote(override.why)}")}</p>'
 
 
 def _absence(machine: CriterionResult, criterion: BookletCriterion, language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from callqa.ingest.clips import ClipForm, clip_bytes, clip_form, outline, wav_bytes
 from callqa.ingest.errors import SoundError
 from callqa.model import Recording
-from callqa.privacy import private_times
+from callqa.pipeline.clips import WordsGoneError, times_to_mute
 from callqa.review.charts import waveform
 from callqa.review.errors import NotHereError, RequestFaultyError, SoundMissingError
 from callqa.review.visit import Visit
@@ -54,8 +54,10 @@ def clip(visit: Visit) -> Response:
     if not 0 <= start_ms < end_ms <= start_ms + LONGEST_CLIP_MS:
         raise RequestFaultyError(what="from, to")
     _note(visit, "clip")
-    transcript = visit.store.transcripts.latest(visit.call().call_id)
-    muted = private_times(transcript) if transcript is not None else ()
+    try:
+        muted = times_to_mute(visit.store, visit.call().call_id)
+    except WordsGoneError as error:
+        raise NotHereError from error
     name = f"clip-{start_ms // 1000}s.wav"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(clip_bytes(path, form, start_ms, end_ms, muted=muted), media_type="audio/wav", headers=headers)
