@@ -14,6 +14,7 @@ from callqa.errors import CallqaError
 from callqa.report import jsonlines
 from callqa.report.table import Column, Table
 from callqa.store.subjects import SubjectCall, national
+from callqa.store.typed import TypedText
 from callqa.transcribe import write_transcript
 
 
@@ -35,6 +36,7 @@ def extract_subject(session: Session, phone: str, file: Path | None) -> None:
         plain = {
             "calls": [_plain(call) for call in calls],
             "call_records": [to_plain(meta) for meta in store.subjects.records(phone)],
+            "typed": [_typed(text) for text in store.subjects.texts(phone, calls)],
         }
     written = json.dumps(plain, ensure_ascii=False, indent=1)
     if file is None:
@@ -54,16 +56,21 @@ def forget_subject(session: Session, outputs: Outputs, phone: str, *, is_meant: 
     failed = 0
     with session.open_store() as store:
         calls, records = store.subjects.calls(phone), store.subjects.records(phone)
+        texts, sealed = store.subjects.texts(phone, calls), store.subjects.sealed(phone, calls)
         _show(calls, session, outputs)
+        counts = {"calls": len(calls), "records": len(records), "texts": len(texts)}
+        if sealed:
+            session.say("cli-subject-sealed", count=sealed)
         if not is_meant:
-            session.say("cli-subject-dry", calls=len(calls), records=len(records))
+            session.say("cli-subject-dry", **counts)
             return 0
+        store.subjects.forget_texts(texts)
         for call in calls:
             failed += sum(not _deleted(session.project.root / path, session) for path in call.files)
             store.subjects.forget(call, phone)
         store.subjects.forget_records(phone)
         store.care.shrink()
-    session.say("cli-subject-forgotten", calls=len(calls), records=len(records))
+    session.say("cli-subject-forgotten", **counts)
     return failed
 
 
@@ -89,6 +96,10 @@ def _plain(call: SubjectCall) -> dict[str, object]:
         "metadata": [to_plain(meta) for meta in call.metas],
         "transcripts": [write_transcript(transcript) for transcript in call.transcripts],
     }
+
+
+def _typed(text: TypedText) -> dict[str, object]:
+    return {"where": text.table, "call_id": text.call_id, "words": text.words}
 
 
 def _show(calls: tuple[SubjectCall, ...], session: Session, outputs: Outputs) -> None:

@@ -127,7 +127,7 @@ def find_private(text: str, language: str, *, names: Iterable[tuple[int, int]] =
         (_trimmed(match) for pattern in _ADDRESSES for match in pattern.finditer(text)),
         (Found(first=first, last=last, kind=PrivateKind.NAME) for first, last in names),
     )
-    return _joined(sorted(found))
+    return joined(sorted(found))
 
 
 def _rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[Found]:
@@ -217,8 +217,8 @@ def _is_in(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
     return any(first < token.last and token.first < last for first, last in spans)
 
 
-def _joined(found: Sequence[Found]) -> tuple[Found, ...]:
-    """Make one of stretches that overlap; the longer one names it, and anything is more than a phone."""
+def joined(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Given in order, make one of stretches that overlap; the longer one names it, and anything is more than a phone."""
     joined: list[Found] = []
     for item in found:
         if joined and item.first < joined[-1].last:

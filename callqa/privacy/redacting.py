@@ -39,8 +39,8 @@ def redact(words: str, language: str, *, is_names: bool = False) -> str:
         language: ``ru`` or ``en``: of the text and of the labels.
         is_names: People's names go too.
     """
-    names = _names_of(_turn_of(words, language)) if is_names and words else []
-    return _replaced(words, find_private(words, language, names=names), language)
+    names = _names_of(turn_of(words, language)) if is_names and words else []
+    return replaced(words, find_private(words, language, names=names), language)
 
 
 def redact_quote(words: str) -> str:
@@ -125,7 +125,7 @@ def _redacted(utterance: Utterance, found: Sequence[Found], language: str) -> Ut
     if not found:
         return utterance
     if not utterance.words:
-        return replace(utterance, text=_replaced(utterance.text, found, language))
+        return replace(utterance, text=replaced(utterance.text, found, language))
     words = list[Word | None](utterance.words)
     for item, touched in zip(found, _touched(utterance, found), strict=True):
         first, last = utterance.words[touched[0]], utterance.words[touched[-1]]
@@ -155,7 +155,8 @@ def label_of(found: Found, language: str) -> str:
     return f"[{text(f'privacy-{found.kind}', spoken)}]"
 
 
-def _replaced(words: str, found: Sequence[Found], language: str) -> str:
+def replaced(words: str, found: Sequence[Found], language: str) -> str:
+    """Put labels in place of stretches, which are in order and do not overlap."""
     parts: list[str] = []
     at = 0
     for item in found:
@@ -164,7 +165,8 @@ def _replaced(words: str, found: Sequence[Found], language: str) -> str:
     return "".join([*parts, words[at:]])
 
 
-def _turn_of(words: str, language: str) -> Turn:
+def turn_of(words: str, language: str) -> Turn:
+    """Read any text as a turn."""
     source = TranscriptSource(engine="", model="", revision="", recipe="")
     utterance = Utterance(speaker=Speaker.UNKNOWN, start_ms=0, end_ms=1, text=words, is_time_estimated=True)
     whole = Transcript(call_id="", language=language, duration_ms=1, source=source, utterances=(utterance,))

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from callqa.model import CallMeta, Evaluation, Transcript
+from callqa.privacy import Person
 from callqa.store.blobs import from_text, pack, unpack
 from callqa.store.care import Care
 from callqa.store.compact import unpack_transcript
 from callqa.store.connection import Connection
+from callqa.store.typed import Typed, TypedText
 
 NATIONAL_DIGITS = 10
 """A number is compared by its last ten digits: +7, 8 and nothing in front are one number."""
@@ -62,6 +64,29 @@ class Subjects:
         metas = (from_text(CallMeta, row["meta"]) for row in rows)
         return tuple(meta for meta in metas if wanted and _holds(wanted, (meta.phone, meta.file)))
 
+    def person(self, phone: str, calls: tuple[SubjectCall, ...]) -> Person:
+        """Gather by what a person is known: their number, and the names that metadata of their calls ever had."""
+        metas = [meta for call in calls for meta in call.metas] + list(self.records(phone))
+        return Person(
+            digits=national(phone),
+            names=tuple(dict.fromkeys(meta.client_name for meta in metas if meta.client_name)),
+            companies=tuple(dict.fromkeys(meta.client_company for meta in metas if meta.client_company)),
+        )
+
+    def texts(self, phone: str, calls: tuple[SubjectCall, ...]) -> tuple[TypedText, ...]:
+        """Find what people typed with the person in it: on their calls, and on any other."""
+        return Typed(self._connection).naming(self.person(phone, calls), frozenset(call.call_key for call in calls))
+
+    def sealed(self, phone: str, calls: tuple[SubjectCall, ...]) -> int:
+        """Count rows of the ledger that name the person and cannot be changed."""
+        return Typed(self._connection).sealed(self.person(phone, calls))
+
+    def forget_texts(self, texts: tuple[TypedText, ...]) -> None:
+        """Take the person out of texts; before their calls are forgotten, while the names are known."""
+        with self._connection.write():
+            for text in texts:
+                Typed(self._connection).forget(text)
+
     def forget(self, call: SubjectCall, phone: str) -> None:
         """Take a person out of a call: words, quotes, names, numbers, files; outcomes, points and hashes stay."""
         Care(self._connection).purge(call.call_key)
@@ -76,6 +101,8 @@ class Subjects:
             versions = f"UPDATE call_versions SET meta = {_PERSONAL} WHERE call_key = ?"  # noqa: S608
             self._connection.execute(versions, (call.call_key,))
             self._connection.execute("DELETE FROM files WHERE call_id = ?", (call.call_id,))
+            bare = "UPDATE problems SET payload = json_remove(payload, '$.place', '$.facts') WHERE call_id = ? OR payload LIKE ?"
+            self._connection.execute(bare, (call.call_id, f"%{national(phone)}%"))
             if given != call.call_id:
                 self._rename(call, given)
 
@@ -88,7 +115,9 @@ class Subjects:
     def _rename(self, call: SubjectCall, given: str) -> None:
         versions = "UPDATE call_versions SET meta = json_set(meta, '$.call_id', ?) WHERE call_key = ?"
         self._connection.execute(versions, (given, call.call_key))
-        for table in ("access_log", "alerts", "problems"):
+        subject = "UPDATE alerts SET call_id = :given, subject = replace(subject, :old, :given) WHERE call_id = :old"
+        self._connection.execute(subject, {"given": given, "old": call.call_id})
+        for table in ("access_log", "problems"):
             self._connection.execute(f"UPDATE {table} SET call_id = ? WHERE call_id = ?", (given, call.call_id))  # noqa: S608
         sql = "SELECT evaluation_key, payload FROM evaluations WHERE call_key = ? AND payload IS NOT NULL"
         for row in list(self._connection.rows(sql, (call.call_key,))):

@@ -20,12 +20,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "cli-subject-title": ("Звонки с этим номером", "Calls with this number"),
     "cli-subject-dry": (
-        "Нашлось звонков: {calls}, строк станции: {records}. Ничего не удалено: добавьте --yes, чтобы удалить.",
-        "Calls found: {calls}, call records: {records}. Nothing was deleted: add --yes to delete.",
+        "Нашлось звонков: {calls}, строк станции: {records}, упоминаний в текстах: {texts}. Ничего не удалено: добавьте --yes.",
+        "Calls found: {calls}, call records: {records}, typed texts with the person: {texts}. Nothing was deleted: add --yes.",
     ),
     "cli-subject-forgotten": (
-        "Удалено: слова, имена, номера и записи звонков ({calls}), строк станции ({records}). Оценки и выплаты остались.",
-        "Deleted: words, names, numbers and recordings of calls ({calls}), call records ({records}). Scores and pay stay.",
+        "Удалено: звонков со словами и записями {calls}, строк станции {records}, упоминаний {texts}. Оценки и выплаты те же.",
+        "Deleted: calls with words, names, recordings {calls}; call records {records}; mentions {texts}. Scores and pay stay.",
+    ),
+    "cli-subject-sealed": (
+        "В основаниях строк ведомости ({count}) человек назван; они сцеплены хешами и не меняются.",
+        "Reasons of ledger rows ({count}) name the person; they are sealed by the chain of hashes and stay.",
     ),
     "cli-subject-file": ("Одну запись удалить не удалось: {why}.", "A recording could not be deleted: {why}."),
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from callqa.model import Place, Problem, Severity
 from callqa.store import Store
 
 Run = Callable[..., Any]
@@ -17,7 +18,7 @@ Say = Callable[..., Path]
 
 NUMBER = "79161234567"
 SPOKEN = "девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь"
-PLANTED = (NUMBER, NUMBER[1:], "916 123", "4111", "Бонифаций", "бонифаций", "Аркадьевич")
+PLANTED = (NUMBER, NUMBER[1:], "916 123", "4111 1111", "Бонифаций", "бонифаций", "Аркадьевич")
 TALK = """
 client: Алло, слушаю.
 manager: Добрый день, Бонифаций Аркадьевич! Меня зовут Ольга Смирнова, компания Кедр-Логистика. Вам удобно говорить?
@@ -71,7 +72,7 @@ def test_an_extract_has_every_version_and_all_words(scored: Path, callqa: Run) -
 
 
 def test_another_number_finds_nothing_and_no_number_is_refused(scored: Path, callqa: Run) -> None:
-    assert json.loads(callqa("export", "subject", "+7 900 000-00-00").out) == {"calls": [], "call_records": []}
+    assert json.loads(callqa("export", "subject", "+7 900 000-00-00").out) == {"calls": [], "call_records": [], "typed": []}
     ran = callqa("export", "subject", "Иванов", "--lang", "en")
     assert ran.status == 2
     assert "ten digits" in ran.err
@@ -95,6 +96,46 @@ def test_a_forgotten_person_is_in_no_byte_of_the_database_and_the_score_stays(sc
     with Store.open(scored / "callqa.db") as store:
         assert store.subjects.calls(NUMBER) == ()
         assert store.care.examine() == ()
+
+
+def test_what_people_typed_is_searched_too(scored: Path, say: Say, callqa: Run) -> None:
+    """Reasons, comments, praise, alerts: on the person's calls names go in any form, elsewhere where they are told whole."""
+    say("other", TALK.replace("Бонифаций Аркадьевич", "Иван"), folder=scored / "more", manager="M-002")
+    assert callqa("score", "more", "--quiet").status == 0
+    call, head = f"out-{NUMBER}-101", ("--as", "Анна")
+    assert callqa("override", call, "greeting", "met", "--why", "Бонифацию Аркадьевичу сказали", *head).status == 0
+    assert callqa("dispute", "open", call, "farewell", "--why", "Бонифаций сам перебил", *head).status == 0
+    assert callqa("dispute", "reject", "1", "--why", "Бонифация слышно, тел. 916 123-45-67", *head).status == 0
+    assert callqa("override", "other", "greeting", "met", "--why", "просил Бонифаций Аркадьевич", *head).status == 0
+    with Store.open(scored / "callqa.db") as store:
+        store.people.comment(call, "для Бонифация, +7 (916) 123-45-67", who="Анна")
+        store.people.comment("other", "перезвонить Ивану, не Бонифацию", who="Анна")
+        store.people.comment("other", "похвала: спокойно", who="Анна", kind="praise")
+        store.alerts.put("critical", f"{call}|x", facts={"criterion": "Бонифаций"}, call_id=call)
+        fault = Problem(severity=Severity.WARNING, slug="ingest-cut-off", place=Place(source=f"calls/{call}.json"))
+        store.runs.note(store.runs.begin("score", who="t"), (fault,))
+    extract = json.loads(callqa("export", "subject", NUMBER).out)
+    assert len(extract["typed"]) == 6
+    assert "просил Бонифаций Аркадьевич" in [item["words"] for item in extract["typed"]]
+    assert "texts with the person: 6" in callqa("purge", "--phone", NUMBER, "--lang", "en").err
+    assert callqa("purge", "--phone", NUMBER, "--yes").status == 0
+    kept = b"".join(path.read_bytes() for path in scored.glob("callqa.db*")).decode("utf-8", errors="replace")
+    others_own = "перезвонить Ивану, не Бонифацию"  # a first name alone on another's call is nobody's in particular
+    for planted in (*PLANTED, "916) 123", "Бонифаци"):
+        assert planted not in kept.replace(others_own, ""), planted
+    with Store.open(scored / "callqa.db") as store:
+        assert [item.words for item in store.people.comments("forgotten-1")] == ["для [имя], [телефон]"]
+        assert store.people.comments("other")[1].words == "похвала: спокойно"
+        assert store.care.examine() == ()
+
+
+def test_of_typed_words_only_a_label_may_take_the_place(scored: Path) -> None:
+    with Store.open(scored / "callqa.db") as store:
+        store.people.comment(f"out-{NUMBER}-101", "слова", who="Анна")
+        for sql in ("words = 'другие'", "who = 'Б', words = '[имя]'", "at_ms = 5, words = '[имя]'"):
+            with pytest.raises(sqlite3.IntegrityError):
+                store.connection.execute(f"UPDATE comments SET {sql}")  # noqa: S608 - of the line above
+        store.connection.execute("UPDATE comments SET words = '[имя]'")
 
 
 def test_old_versions_may_be_blanked_but_not_rewritten(scored: Path) -> None:

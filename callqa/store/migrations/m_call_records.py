@@ -47,6 +47,10 @@ BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 """A person may be forgotten: their number and name go from old versions, the id of a call that held the number is replaced."""
 
 
+_TYPED = {"comments": "words", "overrides": "why", "disputes": "why", "dispute_decisions": "why"}
+"""What people typed, by table; a person may be taken out of it, which leaves a label in brackets."""
+
+
 @CALL_RECORDS()
 def m0001_call_records(database: Database) -> None:
     """Create the table."""
@@ -57,3 +61,31 @@ def m0001_call_records(database: Database) -> None:
 def m0002_forgetting(database: Database) -> None:
     """Let a person be forgotten in tables that are otherwise written once."""
     database.executescript(_FORGETTING)
+
+
+@CALL_RECORDS()
+def m0003_forgetting_in_typed_words(database: Database) -> None:
+    """Let a person be taken out of comments, reasons and alerts: of a row once written nothing else may change."""
+    for table, column in _TYPED.items():
+        others = " OR ".join(f"NEW.{item.name} IS NOT OLD.{item.name}" for item in database[table].columns if item.name != column)
+        _allow(database, table, f"{others} OR NEW.{column} NOT LIKE '%[%]%'")
+    others = "NEW.call_key <> OLD.call_key OR NEW.version <> OLD.version OR NEW.who <> OLD.who OR NEW.at <> OLD.at"
+    known = (
+        "OLD.meta, json_remove(OLD.meta, '$.phone', '$.client_name', '$.client_company', '$.tags', '$.file'), "
+        "json_set(OLD.meta, '$.call_id', 'forgotten-' || OLD.call_key)"
+    )
+    why = "(NEW.why <> OLD.why AND NEW.why NOT LIKE '%[%]%')"
+    _allow(database, "call_versions", f"{others} OR {why} OR NEW.meta NOT IN ({known})")
+    kept = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in ("alert_key", "rule", "manager_id", "team", "at"))
+    call = "(NEW.call_id IS NOT OLD.call_id AND NEW.call_id NOT LIKE 'forgotten-%')"
+    typed = "(NEW.facts IS NOT OLD.facts AND NEW.facts NOT LIKE '%[%]%')"
+    subject = "(NEW.subject IS NOT OLD.subject AND NEW.subject NOT LIKE 'forgotten-%')"
+    _allow(database, "alerts", f"{kept} OR {call} OR {typed} OR {subject}")
+
+
+def _allow(database: Database, table: str, refused: str) -> None:
+    """Refuse changes of a table where a condition holds, in place of every change."""
+    database.execute(f"DROP TRIGGER {table}_no_update")
+    database.execute(
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {refused} BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+    )
