@@ -47,7 +47,17 @@ def distinctive_part(name: str, language: str) -> tuple[tuple[str, ...], ...]:
     first = core[0] if len(core) > 1 else ""
     if len(first) < _LEAST_DISTINCTIVE or first in _HEADS or is_everyday(first, language) or is_known(first):
         return ()
-    return tuple(dict.fromkeys(_declined((first,), language)))
+    shapes = [(first,), *_camel_parts(name, first, language)]
+    return tuple(dict.fromkeys(form for shape in shapes for form in _declined(shape, language)))
+
+
+def _camel_parts(name: str, word: str, language: str) -> list[tuple[str, ...]]:
+    """Give a word's parts where the name writes capitals inside it: «ТеплоДом» is heard as «тепло дом»."""
+    for part in name.split():
+        parts = _words(_CAMEL.sub(" ", part), language)
+        if len(parts) > 1 and "".join(parts) == word:
+            return [parts]
+    return []
 
 
 def _words(name: str, language: str) -> tuple[str, ...]:

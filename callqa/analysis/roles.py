@@ -13,6 +13,9 @@ _LOOKED_AT = 5
 
 _ENDS_CLAUSE = frozenset(",.!?;:—–-…")
 
+_SPELT = frozenset(("точка", "собака", "дефис", "подчеркивание", "dot", "underscore", "hyphen"))
+"""Words beside a name that is a part of an address being dictated."""
+
 
 def role_of(turn: Turn, first: int, last: int, language: str, *, is_direct: bool, kind: str = "first") -> str:
     """Tell how the name at tokens ``[first, last)`` is used: ``address``, ``self``, ``third``, ``ask``, or empty for not clear.
@@ -35,4 +38,11 @@ def role_of(turn: Turn, first: int, last: int, language: str, *, is_direct: bool
         is_direct=is_direct,
         kind=kind,
     )
+    if _is_spelt(around):
+        return "third"
     return english.role(around) if primary(language) == "en" else russian.role(around)
+
+
+def _is_spelt(around: Around) -> bool:
+    """Tell whether the name is a part of a mail address being dictated: «ангелина собака …», «зайцев точка роман»."""
+    return not _SPELT.isdisjoint((*around.before[-1:], *around.after[:2]))

@@ -82,7 +82,7 @@ def test_no_name_has_no_forms() -> None:
         ("Могу я услышать Сергея Петровича?", "ask"),
         ("А Сергей Петрович сегодня на месте?", "ask"),
         ("Как вас зовут, Сергей?", "address"),
-        ("сергей собака ромашка точка ру", ""),
+        ("сергей собака ромашка точка ру", "third"),
     ],
 )
 def test_the_use_of_a_name_is_told_from_the_words_around(text: str, role: str) -> None:
@@ -182,3 +182,14 @@ def test_the_clients_name_is_taken_from_the_talk(call: str, names: tuple[str, ..
 def test_an_english_client_names_himself() -> None:
     call = "00:00 manager: who am i speaking to\n00:03 client: it's Mark\n00:05 manager: thanks"
     assert client_names_in(analysis(call, "en").turns, "en") == ("Mark",)
+
+
+def test_a_companys_first_word_with_capitals_inside_is_found_written_apart() -> None:
+    wanted = company_forms("IronRow Fitness", "en")
+    assert find_names(wanted, turn("Hey, it's Kyle, Iron Row, what's up?", language="en"), language="en")
+    assert not find_names(wanted, turn("We iron a row of shirts.", language="en"), language="en")
+
+
+@pytest.mark.parametrize("text", ["от меня лично зайцев точка Роман", "пишите на роман собака почта точка ру"])
+def test_a_name_spelt_out_in_an_address_introduces_nobody(text: str) -> None:
+    assert {match.role for match in find_names(forms("Роман Зайцев", "ru"), turn(text), is_own=True)} == {"third"}

@@ -46,7 +46,6 @@ _SKIPPED = word_set("""
     вам мне ему ей нам им их это значит кажется тоже уже вчера сегодня сейчас недавно потом тогда там тут как раз все
     еще не и тебе вас его ее
 """)
-_SPELLING = word_set("собака точка дефис подчеркивание")
 _TALKING = word_set("говорю разговариваю общаюсь")
 _OWN_DEEDS = word_set("понял поняла записал записала услышал услышала принял приняла нашел нашла отметил отметила")
 """What a speaker says of himself, the pronoun left out: «Вадим, понял»."""
@@ -69,12 +68,7 @@ def role(around: Around) -> str:
 
 
 def _is_unclear(around: Around) -> bool:
-    return _is_spelled(around) or (around.kind == "surname" and around.nearest_before not in _TO_YOU)
-
-
-def _is_spelled(around: Around) -> bool:
-    """Tell whether the name is a part of an address that is dictated: «ангелина собака …»."""
-    return any(word in _SPELLING for word in around.after[:2])
+    return around.kind == "surname" and around.nearest_before not in _TO_YOU
 
 
 def _is_self(around: Around) -> bool:
