@@ -1,10 +1,12 @@
 """``callqa score`` beside what a user would write with faster-whisper, in one run: wall time, processor time, word error rate.
 
-    python bench/score_speed.py FOLDER [--gold DIR] [--only callqa,loop,batched,floor]
+    python bench/score_speed.py FOLDER [--gold DIR] [--only loop,batched,cli,cli-batched,callqa,floor]
 
 Each contender runs in a process of its own, one after another, on the same files, with the same weights (int8), beam 5, word
 times, every core, the language known. ``loop``: each channel in turn with ``vad_filter``; ``batched``: the same through
-``BatchedInferencePipeline``; ``floor``: see ``bench/floor.py``. The manager is in the left channel of the recordings.
+``BatchedInferencePipeline``; ``cli`` and ``cli-batched``: the command line of whisper-ctranslate2 (``pip install
+whisper-ctranslate2``) on each channel as a mono WAV file of 16 kHz, cut beforehand and not counted, one command a language;
+``floor``: see ``bench/floor.py``. The manager is in the left channel of the recordings.
 """
 
 from __future__ import annotations
@@ -14,19 +16,25 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 HERE = Path(__file__).resolve().parent
-CONTENDERS = ("loop", "batched", "callqa", "floor")
+CONTENDERS = ("loop", "batched", "cli", "cli-batched", "callqa", "floor")
+COMMAND_LINE = "whisper-ctranslate2"
+SIDES = ("manager", "client")
+SPEECH_HZ = 16_000
 BATCH = 8
 Texts = dict[str, dict[str, str]]
 
@@ -85,7 +93,7 @@ def read_gold(folder: Path, call: str) -> dict[str, str] | None:
     if not path.is_file():
         return None
     turns = json.loads(path.read_text(encoding="utf-8"))["turns"]
-    return {side: " ".join(turn["text"] for turn in turns if turn["speaker"] == side) for side in ("manager", "client")}
+    return {side: " ".join(turn["text"] for turn in turns if turn["speaker"] == side) for side in SIDES}
 
 
 def main() -> None:
@@ -107,6 +115,8 @@ def main() -> None:
 def _run(name: str, folder: Path, model: str) -> Result:
     if name == "callqa":
         return _run_callqa(folder, model)
+    if name.startswith("cli"):
+        return _run_command_line(folder, model, is_batched=name == "cli-batched")
     if name == "floor":
         command = [sys.executable, str(HERE / "floor.py"), str(folder), "--model", model, "--batch", str(BATCH), "--json"]
         figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -131,6 +141,56 @@ def _run_callqa(folder: Path, model: str) -> Result:
             sides.setdefault(utterance["speaker"], []).append(utterance["text"])
         texts[transcript["call_id"]] = {side: " ".join(parts) for side, parts in sides.items()}
     return Result(name="callqa", wall_s=wall, cpu_s=cpu, texts=texts)
+
+
+def _run_command_line(folder: Path, model: str, *, is_batched: bool) -> Result:
+    """Hear every channel by whisper-ctranslate2, all files of a language in one command."""
+    from callqa.transcribe.models import locate_model  # noqa: PLC0415 - needs no library of speech
+
+    plain = [_command_line(), "--model_directory", str(locate_model(model).path), "--device", "cpu", "--compute_type", "int8"]
+    plain += ["--threads", str(os.cpu_count() or 1), "--beam_size", "5", "--word_timestamps", "True", "--vad_filter", "True"]
+    plain += ["--output_format", "json", "--verbose", "False", "--local_files_only", "True"]
+    if is_batched:
+        plain += ["--batched", "True", "--batch_size", str(BATCH)]
+    wall = cpu = 0.0
+    texts: Texts = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for language, files in _cut_channels(folder, Path(scratch)).items():
+            command = [*plain, "--language", language, "--output_dir", scratch, *(str(path) for path in files)]
+            one_wall, one_cpu, _ = _timed(command)
+            wall, cpu = wall + one_wall, cpu + one_cpu
+            for path in files:
+                call, side = path.stem.rsplit("-", 1)
+                segments = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["segments"]
+                texts.setdefault(call, {})[side] = " ".join(segment["text"].strip() for segment in segments)
+    return Result(name="cli-batched" if is_batched else "cli", wall_s=wall, cpu_s=cpu, texts=texts)
+
+
+def _command_line() -> str:
+    """Find the command beside this Python, or on the path."""
+    beside = shutil.which(COMMAND_LINE, path=str(Path(sys.executable).parent)) or shutil.which(COMMAND_LINE)
+    if beside is None:
+        sys.exit(f"{COMMAND_LINE} is not installed; leave it out with --only")
+    return beside
+
+
+def _cut_channels(folder: Path, target: Path) -> dict[str, list[Path]]:
+    """Write each channel as a mono WAV file; gives the files by language."""
+    from faster_whisper.audio import decode_audio  # noqa: PLC0415
+
+    from callqa.ingest.discovery import discover  # noqa: PLC0415
+
+    files: dict[str, list[Path]] = {}
+    for path in discover([folder], project_root=folder).sounds:
+        for side, channel in zip(SIDES, decode_audio(str(path), split_stereo=True), strict=True):
+            cut = target / f"{path.stem}-{side}.wav"
+            with wave.open(str(cut), "wb") as file:
+                file.setnchannels(1)
+                file.setsampwidth(2)
+                file.setframerate(SPEECH_HZ)
+                file.writeframes((np.clip(channel, -1, 1) * 32_767).astype("<i2").tobytes())
+            files.setdefault("en" if path.stem.startswith("en") else "ru", []).append(cut)
+    return files
 
 
 def _timed(command: list[str]) -> tuple[float, float, str]:
@@ -160,7 +220,7 @@ def _hear_plainly(folder: Path, model: str, *, is_batched: bool) -> Texts:
     texts: Texts = {}
     for path in discover([folder], project_root=folder).sounds:
         language = "en" if path.stem.startswith("en") else "ru"
-        for side, channel in zip(("manager", "client"), decode_audio(str(path), split_stereo=True), strict=True):
+        for side, channel in zip(SIDES, decode_audio(str(path), split_stereo=True), strict=True):
             segments, _ = hear(channel, language=language, **options)
             texts.setdefault(path.stem, {})[side] = " ".join(segment.text.strip() for segment in segments)
     return texts
@@ -168,10 +228,10 @@ def _hear_plainly(folder: Path, model: str, *, is_batched: bool) -> Texts:
 
 def _print(results: list[Result], folder: Path, gold: Path | None) -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {platform.system()}; {folder}")
-    print(f"{'':10}{'wall s':>9}{'cpu s':>9}  word error rate: both, manager, client")
+    print(f"{'':12}{'wall s':>9}{'cpu s':>9}  word error rate: both, manager, client")
     for result in results:
         rates = "" if gold is None or not result.texts else _rates(result.texts, gold)
-        print(f"{result.name:10}{result.wall_s:9.1f}{result.cpu_s:9.1f}  {rates}")
+        print(f"{result.name:12}{result.wall_s:9.1f}{result.cpu_s:9.1f}  {rates}")
     base = next((result for result in results if result.name == "callqa"), None)
     for result in results:
         if base is not None and result is not base:

@@ -5,7 +5,7 @@ Many mistakes at once in a user's input are ``Problem`` values (``callqa.model``
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class CallqaError(Exception):
@@ -25,6 +25,16 @@ class CallqaError(Exception):
         self.facts = {name: str(value) for name, value in facts.items()}
         super().__init__(self.slug, self.facts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes, facts and all."""
+        return _revived, (type(self), dict(self.__dict__))
+
     def __str__(self) -> str:
         """Render the slug and facts; the worded sentence is made at the edge."""
         return f"{self.slug}: " + ", ".join(f"{name}={value}" for name, value in self.facts.items())
+
+
+def _revived(cls: type[CallqaError], state: dict[str, Any]) -> CallqaError:
+    error = cls.__new__(cls, cls.slug, state["facts"])
+    error.__dict__.update(state)
+    return error

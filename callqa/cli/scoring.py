@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import click
 
@@ -24,9 +23,7 @@ def run_and_render(paths: Iterable[str], session: Session, options: RunOptions, 
     """Run the pipeline and show what came of it; tells whether some input could not be read."""
     with session.open_store() as store:
         with progress_listener(session) as listener:
-            report = score_paths(
-                [Path(path) for path in paths], project=session.project, store=store, options=options, listener=listener
-            )
+            report = score_paths(paths, project=session.project, store=store, options=options, listener=listener)
         session.tell(report.problems)
         _warn(report, session)
         if outputs.as_json or session.is_quiet:  # the table that tells them otherwise is not read

@@ -83,6 +83,9 @@ class PacketReader:
             self._container.close()
             raise NoSoundTrackError(file=path.name)
         self._stream = streams[0]
+        if self._stream.codec_context is None:  # a coding that nobody knows
+            self._container.close()
+            raise NotSoundError(file=path.name)
         self._decoder = make_decoder(self._stream)
         context = self._stream.codec_context
         self.reading = Reading(

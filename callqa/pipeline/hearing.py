@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain
 
 from callqa.ingest.decoding import read_sound
+from callqa.ingest.sound import Sound
 from callqa.model import CallMeta, Problem, Recording, Transcript
 from callqa.pipeline.answers import Answer
 from callqa.pipeline.options import Listener, RunOptions
 from callqa.pipeline.planning import Item
+from callqa.pipeline.refusals import refusal_of
+from callqa.pipeline.remote import at_hand
 from callqa.settings import Project
 from callqa.store.errors import StoreError
 from callqa.transcribe import Job, Transcriber, locate_model, recipe_of, runtime_of
@@ -28,6 +31,7 @@ class Hearing:
 
     Args:
         is_known: Tells, of a sound that was just read, what answers it without hearing; ``None`` where it is to be heard.
+        read: Gives the sound of an item; by default it is decoded here and now.
     """
 
     def __init__(
@@ -37,11 +41,13 @@ class Hearing:
         listener: Listener,
         *,
         is_known: Callable[[Item, Recording], Answer | None],
+        read: Callable[[Item], Sound] | None = None,
     ) -> None:
         self._project = project
         self._options = options
         self._listener = listener
         self._is_known = is_known
+        self._read = read or read_item
         self._transcriber: Transcriber | None = None
         self._aside: deque[Answer] = deque()
         self._pending: deque[tuple[Item, Job]] = deque()
@@ -51,7 +57,7 @@ class Hearing:
         """The speech model, once one was needed."""
         return None if self._transcriber is None else self._transcriber.source.model
 
-    def hear(self, items: Iterable[Item]) -> Iterator[Answer]:
+    def hear(self, items: Iterable[Item]) -> Generator[Answer, None, None]:
         """Answer every sound, each as soon as it is done.
 
         Raises:
@@ -79,9 +85,9 @@ class Hearing:
         for item in items:
             self._listener.started(item.shown)
             try:
-                sound = read_sound(item.path, shown_as=item.shown)
+                sound = self._read(item)
             except Exception as error:  # noqa: BLE001 - a decoder may fail in ways of its own, on one file
-                self._aside.append(Answer(item=item, fault=error))
+                self._aside.append(Answer(item=item, refusal=refusal_of(error, item.shown)))
                 continue
             known = self._is_known(item, sound.recording)
             if known is not None:
@@ -134,13 +140,25 @@ class Hearing:
             except (StoreError, ModelError):
                 raise
             except Exception as error:  # noqa: BLE001 - this is the one
-                yield Answer(item=item, recording=job.sound.recording, fault=error)
+                yield Answer(item=item, recording=job.sound.recording, refusal=refusal_of(error, item.shown))
             else:
-                yield _answer(item, job, answers[0]) if answers else Answer(item=item, fault=fault)
+                refused = Answer(item=item, refusal=refusal_of(fault, item.shown))
+                yield _answer(item, job, answers[0]) if answers else refused
 
     def _drained(self) -> Iterator[Answer]:
         while self._aside:
             yield self._aside.popleft()
+
+
+def read_item(item: Item) -> Sound:
+    """Decode a recording, wherever it lies.
+
+    Raises:
+        SoundError: There is no sound in it.
+        OSError: It cannot be fetched.
+    """
+    with at_hand(item.path, item.url) as path:
+        return read_sound(path, shown_as=item.shown)
 
 
 def _answer(item: Item, job: Job, answer: Transcript | Problem) -> Answer:

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from callqa.model import CallStatus, Problem, Purpose, Severity
 
+LOCAL = "local"
+"""The runner that does the work in this process."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
@@ -22,7 +25,8 @@ class RunOptions:
         purpose: Why; ``None`` lets adoption decide between ``paid`` and ``pilot``.
         manifest: Table of calls in place of the project's and ``calls.csv``.
         who: Whoever started the run.
-        runner: Where the work is done.
+        runner: Where the work is done: ``local`` or ``ray``.
+        address: Of the Ray cluster; ``None`` begins one on this machine for the run.
         is_text_only: Leave sounds alone.
     """
 
@@ -34,7 +38,8 @@ class RunOptions:
     purpose: Purpose | None = None
     manifest: Path | None = None
     command: str = "score"
-    runner: str = "local"
+    runner: str = LOCAL
+    address: str | None = None
     is_text_only: bool = False
 
 

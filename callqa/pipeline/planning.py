@@ -12,6 +12,7 @@ from callqa.ingest.discovery import discover, shown_path
 from callqa.ingest.metadata import gather_metadata
 from callqa.model import CallMeta, Place, Problem, Severity
 from callqa.pipeline.options import RunOptions
+from callqa.pipeline.remote import Shadow
 from callqa.rulebook import shipped_rules
 from callqa.settings import Project
 from callqa.store import KnownFile, SourceKind, Store
@@ -29,6 +30,7 @@ class Item:
         size_bytes, modified_ns: Its stamp; -1 where it cannot be looked at.
         request: Hash of everything its result rests on beside the file itself.
         known: As it was noted last, if its stamp is the same.
+        url: Where a file lies that is not on this machine; ``path`` only stands for it then.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class Item:
     meta: CallMeta
     request: str
     known: KnownFile | None = None
+    url: str | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -67,9 +70,14 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, options: RunOptions) -> Plan:
-    """Find the files, gather what is known of their calls, and compare with what the last runs noted."""
-    found = discover(paths, project_root=project.root)
+def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, options: RunOptions, shadow: Shadow) -> Plan:
+    """Find the files, gather what is known of their calls, and compare with what the last runs noted.
+
+    Raises:
+        RemoteError: A folder elsewhere cannot be listed.
+    """
+    here = [path for path in map(shadow.bring, paths) if path is not None]
+    found = discover(here, project_root=project.root)
     everything = found.transcripts if options.is_text_only else (*found.sounds, *found.transcripts)
     manifest = options.manifest or _manifest(project)
     metas, problems = gather_metadata(
@@ -83,8 +91,8 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
     rest = _rests_on(project, store, options)
     known = {} if options.is_rehash else store.recordings.known()
     sounds = frozenset(found.sounds)
-    items = tuple(_item(path, metas[path], project, rest, known, is_sound=path in sounds) for path in everything)
-    return Plan(items=items, problems=(*found.problems, *problems))
+    items = tuple(_item(path, metas[path], project, rest, known, shadow=shadow, is_sound=path in sounds) for path in everything)
+    return Plan(items=items, problems=(*shadow.problems, *(shadow.told(problem) for problem in (*found.problems, *problems))))
 
 
 def _manifest(project: Project) -> Path | None:
@@ -93,10 +101,17 @@ def _manifest(project: Project) -> Path | None:
 
 
 def _item(
-    path: Path, meta: CallMeta, project: Project, rest: str, known: dict[str, KnownFile] | object, *, is_sound: bool
+    path: Path,
+    meta: CallMeta,
+    project: Project,
+    rest: str,
+    known: dict[str, KnownFile] | object,
+    *,
+    shadow: Shadow,
+    is_sound: bool,
 ) -> Item:
-    shown = shown_path(path, project.root)
-    size, modified = _stamp(path)
+    shown = shadow.shown(path) or shown_path(path, project.root)
+    size, modified = shadow.stamp(path) or _stamp(path)
     noted = known.get(shown) if isinstance(known, dict) else None
     same = noted is not None and (noted.size_bytes, noted.modified_ns) == (size, modified)
     names = project.context(meta, "")
@@ -109,6 +124,7 @@ def _item(
         meta=meta,
         request=content_hash(rest, meta, names),
         known=noted if same else None,
+        url=shadow.urls.get(path),
     )
 
 

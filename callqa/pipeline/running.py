@@ -9,13 +9,11 @@ from pathlib import Path
 
 from callqa.errors import CallqaError
 from callqa.model import CallStatus
-from callqa.pipeline.options import Listener, RunOptions, RunReport, Seen, SilentListener
+from callqa.pipeline.options import LOCAL, Listener, RunOptions, RunReport, Seen, SilentListener
 from callqa.pipeline.planning import DUPLICATE, FAILED, Item, Plan, make_plan
+from callqa.pipeline.remote import Shadow
 from callqa.settings import Project
 from callqa.store import KnownFile, Store
-
-LOCAL = "local"
-"""The runner that does the work in this process."""
 
 
 class RunnerMissingError(CallqaError):
@@ -38,11 +36,17 @@ def score_paths(
         ScorecardFaultyError: A scorecard has errors; nothing was done.
         StoreError: The database cannot take more; finished calls are kept.
         ModelError: Sounds are to be heard and no speech model can be used; transcripts were scored.
+        RemoteError: A folder elsewhere cannot be listed.
     """
     listener = listener or SilentListener()
-    if options.runner != LOCAL and importlib.util.find_spec(f"callqa.pipeline.{options.runner}") is None:
+    if options.runner != LOCAL and importlib.util.find_spec(options.runner) is None:
         raise RunnerMissingError(runner=options.runner)
-    plan = make_plan(paths, project=project, store=store, options=options)
+    with Shadow() as shadow:
+        plan = make_plan(paths, project=project, store=store, options=options, shadow=shadow)
+        return _run(plan, project, store, options, listener)
+
+
+def _run(plan: Plan, project: Project, store: Store, options: RunOptions, listener: Listener) -> RunReport:
     waiting = [item for item in plan.items if not item.is_settled or options.scorecard is not None]
     listener.found(len(plan.items), len(waiting))
     done = {item.shown for item in waiting}

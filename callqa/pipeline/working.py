@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 
-from callqa.errors import CallqaError
-from callqa.model import CallStatus, Place, Problem, Recording, Severity
-from callqa.pipeline.answers import Answer
+from callqa.model import CallStatus, Problem, Recording
+from callqa.pipeline.answers import Answer, Crew
 from callqa.pipeline.judging import Assessor, Heard
-from callqa.pipeline.options import Listener, RunOptions, Seen
+from callqa.pipeline.options import LOCAL, Listener, RunOptions, Seen
 from callqa.pipeline.planning import DUPLICATE, FAILED, Item, unreadable
 from callqa.pipeline.reading import read_words
+from callqa.pipeline.refusals import Refusal, refusal_of
+from callqa.pipeline.remote import at_hand
 from callqa.pipeline.scorecards import Scorecards
 from callqa.settings import Project
 from callqa.store import CallRow, Store
 from callqa.store.errors import StoreError
+
+CREWS = {"local": ("callqa.pipeline.hearing", "Hearing"), "ray": ("callqa.pipeline.ray_runner.crew", "RayCrew")}
+"""Who reads and hears, by the runner's name (``answers.Crew``)."""
 
 
 class Worker:
@@ -44,18 +48,21 @@ class Worker:
 
     def work(self, items: Iterable[Item]) -> Iterator[Seen]:
         """Judge words first, then hear sounds; a line a file as it is finished."""
+        words: list[Item] = []
         sounds: list[Item] = []
         for item in items:
             if item.size_bytes < 0:
                 yield self._finished(self._assessor.refuse(item, (unreadable(item),), is_lasting=False))
-            elif not item.is_sound:
-                yield self._finished(self._guarded(item, self._words))
-            elif self._can_judge_again(item):
+            elif item.is_sound and self._can_judge_again(item):
                 yield self._finished(self._guarded(item, self._again))
-            else:
+            elif item.is_sound:
                 sounds.append(item)
-        if sounds:
-            yield from self._hear(sorted(sounds, key=_has_no_meta))
+            elif self._options.runner == LOCAL:
+                yield self._finished(self._guarded(item, self._words))
+            else:
+                words.append(item)
+        if words or sounds:
+            yield from self._hear((*words, *sorted(sounds, key=_has_no_meta)))
 
     def _can_judge_again(self, item: Item) -> bool:
         """Tell whether a known sound's result can be made anew without hearing it again."""
@@ -68,28 +75,19 @@ class Worker:
         if not is_begun:
             self._listener.started(item.shown)
         try:
-            seen = work(item)
+            return work(item)
         except StoreError:
             raise
-        except CallqaError as error:
-            return self._assessor.refuse(item, (_of_error(error, item),), is_lasting=error.slug in _LASTING)
-        except MemoryError:
-            return self._assessor.refuse(item, (_problem("pipeline-memory", item),), is_lasting=False)
-        except OSError as error:
-            facts = {"why": error.strerror or type(error).__name__}
-            return self._assessor.refuse(item, (_problem("pipeline-file-unreadable", item, **facts),), is_lasting=False)
-        except Exception as error:
-            if os.environ.get("CALLQA_DEBUG"):
-                raise
-            broke = _problem("pipeline-call-broke", item, kind=type(error).__name__)
-            return self._assessor.refuse(item, (broke,), is_lasting=False)
-        return seen
+        except Exception as error:  # noqa: BLE001 - whatever it is, it costs this call only
+            return self._refused(item, refusal_of(error, item.shown))
+
+    def _refused(self, item: Item, refusal: Refusal) -> Seen:
+        return self._assessor.refuse(item, (refusal.problem,), is_lasting=refusal.is_lasting)
 
     def _words(self, item: Item) -> Seen:
-        transcript, problems = read_words(item.path)
-        if transcript is None:
-            return self._assessor.refuse(item, problems)
-        return self._assessor.assess(Heard(item=item, transcript=transcript, problems=problems))
+        with at_hand(item.path, item.url) as path:
+            transcript, problems = read_words(path)
+        return self._read(Answer(item=item, transcript=transcript, problems=problems), item)
 
     def _again(self, item: Item) -> Seen:
         known = item.known
@@ -106,15 +104,15 @@ class Worker:
         return self._assessor.assess(Heard(item=item, transcript=transcript, recording=recording, problems=problems))
 
     def _hear(self, items: Sequence[Item]) -> Iterator[Seen]:
-        hearing = import_module("callqa.pipeline.hearing").Hearing(  # speech libraries only where there is sound
-            self._project, self._options, self._listener, is_known=self._known
-        )
+        module, name = CREWS[self._options.runner]  # speech libraries only where there is sound
+        crew: Crew = getattr(import_module(module), name)(self._project, self._options, self._listener, is_known=self._known)
         try:
-            for answer in hearing.hear(items):
-                duration_ms = answer.recording.duration_ms if answer.recording else 0
-                yield self._finished(self._guarded(answer.item, partial(self._answered, answer), is_begun=True), duration_ms)
+            with closing(crew.hear(items)) as answers:
+                for answer in answers:
+                    duration_ms = answer.recording.duration_ms if answer.recording else 0
+                    yield self._finished(self._guarded(answer.item, partial(self._answered, answer), is_begun=True), duration_ms)
         finally:
-            self.heard_by = hearing.heard_by
+            self.heard_by = crew.heard_by
 
     def _known(self, item: Item, recording: Recording) -> Answer | None:
         """Answer a sound that was heard before: the same call again, or a copy of another's recording."""
@@ -139,10 +137,11 @@ class Worker:
         return call.call_id == item.meta.call_id and not (self._project.root / known.path).exists()
 
     def _answered(self, answer: Answer, item: Item) -> Seen:
-        if answer.fault is not None:
-            raise answer.fault
+        if answer.refusal is not None:
+            return self._refused(item, answer.refusal)
         recording = answer.recording
-        assert recording is not None  # noqa: S101 - only a fault comes without one
+        if recording is None:
+            return self._read(answer, item)
         if answer.duplicate_of is not None:
             return self._assessor.duplicate(item, of=answer.duplicate_of, recording_id=recording.recording_id)
         if answer.transcript is None:
@@ -150,7 +149,15 @@ class Worker:
             status = _STATUSES.get(problems[-1].slug if problems else "", CallStatus.NOT_ASSESSED)
             return self._assessor.set_aside(item, recording, problems, status=status)
         problems = (*recording.problems, *answer.transcript.problems)
-        return self._assessor.assess(Heard(item=item, transcript=answer.transcript, recording=recording, problems=problems))
+        heard = Heard(item=item, transcript=answer.transcript, recording=recording, problems=problems, analysis=answer.analysis)
+        return self._assessor.assess(heard)
+
+    def _read(self, answer: Answer, item: Item) -> Seen:
+        """Judge a transcript that was read elsewhere."""
+        if answer.transcript is None:
+            return self._assessor.refuse(item, answer.problems)
+        heard = Heard(item=item, transcript=answer.transcript, problems=answer.problems, analysis=answer.analysis)
+        return self._assessor.assess(heard)
 
     def _finished(self, seen: Seen, duration_ms: int = 0) -> Seen:
         self._listener.finished(seen, duration_ms)
@@ -162,18 +169,5 @@ def _has_no_meta(item: Item) -> bool:
     return item.meta.started_at is None and item.meta.manager is None
 
 
-_LASTING = frozenset(
-    {"ingest-empty-file", "ingest-not-sound", "ingest-no-sound-track", "ingest-zero-length", "ingest-nothing-decoded"}
-)
-"""Faults of a file that stay until the file changes: the next run does not try again."""
-
 _STATUSES = {"transcribe-no-voice": CallStatus.EXCLUDED}
 """What becomes of a call that was read and cannot be judged: nobody spoke, or (the rest) too much of it is lost."""
-
-
-def _of_error(error: CallqaError, item: Item) -> Problem:
-    return Problem(severity=Severity.ERROR, slug=error.slug, facts=error.facts, place=Place(source=item.shown))
-
-
-def _problem(slug: str, item: Item, **facts: str) -> Problem:
-    return Problem(severity=Severity.ERROR, slug=slug, facts=facts, place=Place(source=item.shown))

@@ -14,8 +14,48 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The call was not processed: an internal error ({kind}). The others were. Run again with --debug, tell the developers.",
     ),
     "pipeline-runner-missing": (
-        "Работа через «{runner}» здесь не установлена. Запустите без --runner: всё будет сделано на этом компьютере.",
-        "Work by “{runner}” is not installed here. Run without --runner: this machine does it all.",
+        "«{runner}» здесь не установлен: pip install 'callqa[ray]'. Без --runner всё будет сделано на этом компьютере.",
+        "“{runner}” is not installed here: pip install 'callqa[ray]'. Without --runner this machine does it all.",
+    ),
+    "pipeline-remote": (
+        "{url}: не открывается ({why}). Проверьте адрес, сеть и доступ, запустите снова: готовое не пропадёт.",
+        "{url}: cannot be opened ({why}). Check the address, the network and the rights, run again: what is done is kept.",
+    ),
+    "pipeline-remote-missing": (
+        "Для адресов {protocol}:// нужен пакет {needs}. Установите: pip install {needs}.",
+        "Addresses of {protocol}:// need the package {needs}. Install it: pip install {needs}.",
+    ),
+    "pipeline-ray-hands": (
+        "Ray: рабочих процессов {hands}, ядер на каждый {threads}, видеокарт {gpus}.",
+        "Ray: {hands} workers of {threads} cores each, {gpus} GPUs.",
+    ),
+    "pipeline-ray-again": (
+        "Рабочий процесс потерян: звонков, которые делаются заново, {count}.",
+        "A worker was lost: {count} calls are done again.",
+    ),
+    "pipeline-ray-lost": (
+        "Рабочий процесс дважды пропал на этом звонке; остальные обработаны. Проверьте запись и память машин.",
+        "A worker was lost twice over this call; the others were processed. Check the recording and the machines' memory.",
+    ),
+    "pipeline-time-limit": (
+        "Звонок не уложился в отведённое время дважды; остальные обработаны. Проверьте запись и путь к ней.",
+        "The call took too long twice; the others were processed. Check the recording and the way to it.",
+    ),
+    "pipeline-ray-unreachable": (
+        "Кластер Ray «{address}» не отвечает ({why}). Проверьте --address и версию Ray или запустите без --runner.",
+        "The Ray cluster “{address}” does not answer ({why}). Check --address and the version of Ray, or run without --runner.",
+    ),
+    "pipeline-ray-no-room": (
+        "Кластер Ray не дал ни одного процессора. Подключите машины или дождитесь, пока освободятся.",
+        "The Ray cluster gives no processor. Add machines, or wait until some are free.",
+    ),
+    "pipeline-ray-hands-lost": (
+        "Рабочие процессы Ray гибнут один за другим ({count}). Готовое цело. Проверьте память и установку callqa на машинах.",
+        "Ray's workers die one after another ({count}). What is done is kept. Check memory and callqa on the machines.",
+    ),
+    "pipeline-ray-differ": (
+        "На машинах кластера разное: «{here}» и «{there}». Поставьте всюду одну callqa и одну модель: иначе итоги разойдутся.",
+        "The machines differ: “{here}” and “{there}”. Install one callqa and one model everywhere, or results would differ.",
     ),
     "pipeline-memory": (
         "На этот звонок не хватило памяти; остальные обработаны. Возьмите модель меньше (--model base).",
