@@ -1,9 +1,10 @@
 """False alarms of likeness of sound, an hour of manager's speech, and how many misheard phrases are still found.
 
-``python bench/sound_false_alarms.py [--show] [--noise]`` listens for a list of sales phrases, and for the companies of other
-calls, in calls where nobody says them: ``corpus/ordinary`` and the long plain calls (train 7xx, calls 1xx), then all of
-``corpus/train``. A match whose words are not the phrase's own (by lemma) is a false alarm. ``--noise`` spoils the words as a
-recogniser does (seeded). An hour is 9,000 words: 2.5 words a second.
+``python bench/sound_false_alarms.py [--show] [--noise SEED ...] [--heard]`` listens for a list of sales phrases, and for the
+companies of other calls, in calls where nobody says them: ``corpus/ordinary`` and the long plain calls (train 7xx, calls 1xx),
+then all of ``corpus/train``. A match whose words are not the phrase's own (by lemma) is a false alarm. ``--noise SEED`` spoils
+the words as the model of recognition errors does (``callqa.agreement.mishearing``); ``--heard`` takes the calls that
+``bench/agreement_heard.py`` heard. An hour is 9,000 words: 2.5 words a second.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from callqa.analysis import analyse
+from callqa.agreement.mishearing import mishear_words
+from callqa.analysis.analysing import word_by_word
 from callqa.analysis.sound import SoundPhrase, compile_phrase, find, find_many
-from callqa.analysis.words import lemmas, tokenize
-from callqa.model import CallContext, CallMeta, Speaker, Transcript, TranscriptSource, Turn, Utterance, Word
+from callqa.analysis.words import lemmas, normalise, tokenize
+from callqa.codec import from_plain
+from callqa.model import Speaker, Transcript, TranscriptSource, Turn, Utterance, Word
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+HEARD = CORPUS.parent / "build" / "heard"
 WORDS_AN_HOUR = 9_000
 PHRASES = """вы сэкономите|экономия времени|простой склада|бесплатно|совершенно бесплатно|гарантия качества|гарантируем результат
 только до пятницы|эксклюзивное предложение|эксклюзивно|специальная цена|скидка на первый заказ|персональная скидка|в подарок
@@ -39,30 +43,35 @@ PHRASES = """вы сэкономите|экономия времени|прос�
 дополнительно рекомендую|вместе с этим берут|расширенный пакет|продлить на год|как бы|так сказать|в принципе|на самом деле
 короче говоря|это самое|скажем так|собственно говоря|результат|выгода|проверено|надежно
 окупаемость|рассрочка|беспроцентная рассрочка"""
-SPOILT_SHARE = 0.2
-_ALIKE = [left + right for left, right in zip("оаеиыдтбпгквфзсжшмнщр", "аоиеитдпбкгфвсзшжнмшл", strict=True)]
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--show", action="store_true")
-    options.add_argument("--noise", action="store_true")
+    options.add_argument("--noise", type=int, nargs="*", default=[])
+    options.add_argument("--heard", action="store_true")
     arguments = options.parse_args()
-    noise = random.Random(7) if arguments.noise else None  # noqa: S311 - a seed, no secret
     phrases = [phrase for line in PHRASES.splitlines() for phrase in line.split("|")]
     plain = [*CORPUS.glob("ordinary/ru-*.json"), *CORPUS.glob("train/ru-train-7*.json"), *CORPUS.glob("calls/ru-dev-1*.json")]
-    report("ordinary and long plain calls", sorted(plain), phrases, noise=noise, show=arguments.show)
-    report("training calls", sorted(CORPUS.glob("train/ru-*.json")), phrases, noise=noise, show=arguments.show)
+    for seed in arguments.noise or [None]:
+        noise = None if seed is None else random.Random(seed)  # noqa: S311 - a seed, no secret
+        report("ordinary and long plain calls", sorted(plain), phrases, noise=noise, show=arguments.show)
+        report("training calls", sorted(CORPUS.glob("train/ru-*.json")), phrases, noise=noise, show=arguments.show)
+    if arguments.heard:
+        paths = [path for folder in ("train", "calls") for path in CORPUS.glob(f"{folder}/ru-*.json") if heard_path(path)]
+        report("calls that were heard", sorted(paths), phrases, noise=None, show=arguments.show, is_heard=True)
     report_found(phrases)
 
 
-def report(title: str, paths: Sequence[Path], phrases: Sequence[str], *, noise: random.Random | None, show: bool) -> None:
+def report(
+    title: str, paths: Sequence[Path], phrases: Sequence[str], *, noise: random.Random | None, show: bool, is_heard: bool = False
+) -> None:
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     companies = sorted({gold["company"] for gold in golds if gold.get("company")})
     alarms: Counter[str] = Counter()
     words = 0
-    for gold in golds:
-        turns, spoken = manager_turns(gold, noise)
+    for path, gold in zip(paths, golds, strict=True):
+        turns, spoken = heard_turns(path, gold) if is_heard else manager_turns(gold, noise)
         words += sum(len(turn.words) for turn in turns)
         wanted = [*phrases, *(name for name in companies if name != gold.get("company"))]
         for phrase, heard in false_alarms([compile_phrase(text, "ru") for text in wanted], turns, spoken):
@@ -94,8 +103,21 @@ def is_said(phrase: str, text: str) -> bool:
 
 def manager_turns(gold: dict[str, Any], noise: random.Random | None) -> tuple[list[Turn], list[str]]:
     spoken = [turn["text"] for turn in gold["turns"] if turn["speaker"] == "manager"]
-    heard = [list(spoil(text.split(), noise)) if noise else [(word, 9500) for word in text.split()] for text in spoken]
+    heard = [mishear_words(text, "ru", noise) if noise else [(word, 9500) for word in text.split()] for text in spoken]
     return analysed(heard), spoken
+
+
+def heard_path(path: Path) -> Path | None:
+    """Find what was heard of a call."""
+    return next(iter(sorted(HEARD.glob(f"base-*/{path.name}"))), None)
+
+
+def heard_turns(path: Path, gold: dict[str, Any]) -> tuple[list[Turn], list[str]]:
+    """Give the manager's turns as heard, and beside each everything that the manager said in the call."""
+    transcript = from_plain(Transcript, json.loads((heard_path(path) or path).read_text(encoding="utf-8")))
+    said = " . ".join(turn["text"] for turn in gold["turns"] if turn["speaker"] == "manager")
+    turns = [turn for turn in word_by_word(transcript) if turn.speaker is Speaker.MANAGER]
+    return turns, [said] * len(turns)
 
 
 def analysed(texts: Iterable[Sequence[tuple[str, int]]]) -> list[Turn]:
@@ -111,50 +133,32 @@ def analysed(texts: Iterable[Sequence[tuple[str, int]]]) -> list[Turn]:
         utterances.append(Utterance(speaker=Speaker.MANAGER, start_ms=start, end_ms=end, text=text, words=timed))
     source = TranscriptSource(engine="bench", model="", revision="", recipe="")
     transcript = Transcript(call_id="bench", language="ru", duration_ms=0, source=source, utterances=tuple(utterances))
-    return list(analyse(transcript, context=CallContext(meta=CallMeta(call_id="bench"), language="ru")).turns)
-
-
-def spoil(words: Sequence[str], noise: random.Random) -> Iterator[tuple[str, int]]:
-    """Spoil a fifth of the words: letters for sound-alikes, vowels lost, words joined or split; those are less sure."""
-    held = ""
-    for place, word in enumerate(words):
-        if noise.random() > SPOILT_SHARE or not word.isalpha():
-            yield held + word, noise.randint(3000, 6500) if held else noise.randint(7000, 9900)
-            held = ""
-            continue
-        changed = held + misheard(word, noise)
-        held = ""
-        if noise.random() < 0.3 and place + 1 < len(words):
-            held = changed
-            continue
-        cut = noise.randint(2, max(2, len(changed) - 2))
-        pieces = [changed[:cut], changed[cut:]] if noise.random() < 0.3 and len(changed) > 5 else [changed]
-        yield from ((piece, noise.randint(3000, 6500)) for piece in pieces)
-
-
-def misheard(word: str, noise: random.Random) -> str:
-    letters = list(word)
-    for _ in range(1 + len(word) // 6):
-        place = noise.randrange(len(letters))
-        alike = [pair[1] for pair in _ALIKE if pair[0] == letters[place].lower()]
-        letters[place] = noise.choice(alike) if alike else ("" if noise.random() < 0.5 else letters[place])
-    return "".join(letters) or word
+    return list(word_by_word(transcript))
 
 
 def report_found(phrases: Sequence[str]) -> None:
-    """Count how many phrases are found after their words were spoilt, all of them, in the midst of other words."""
+    """Count how many phrases are found after they were misheard, all of them, in the midst of other words."""
     noise = random.Random(11)  # noqa: S311 - a seed, no secret
     found = tried = unheard = 0
     for phrase in phrases:
         ready = compile_phrase(phrase, "ru")
         unheard += ready.threshold > 100
-        for _ in range(10):
-            words = [misheard(word, noise) for word in phrase.split()]
-            text = "".join(words) if noise.random() < 0.3 else " ".join(words)
-            row = [(word, noise.randint(3000, 7500)) for word in ("смотрите", *text.split(), "например")]
+        for row in misheard_rows(phrase, noise):
             tried += 1
             found += bool(find(ready, analysed([row])[0]))
     print(f"misheard phrases found: {found} of {tried}; {unheard} of {len(phrases)} phrases are too short to be listened for")
+
+
+def misheard_rows(phrase: str, noise: random.Random) -> Iterator[list[tuple[str, int]]]:
+    """Give ten ways in which the phrase was misheard, those left as they were not counted."""
+    kept = normalise(phrase)
+    left = 10
+    for _ in range(1_000):
+        row = mishear_words(f"смотрите {phrase} например", "ru", noise)
+        heard = " ".join(token.word for token in tokenize(" ".join(word for word, _ in row), "ru"))
+        if kept not in heard and left:
+            left -= 1
+            yield row
 
 
 if __name__ == "__main__":

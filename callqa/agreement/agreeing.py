@@ -18,13 +18,19 @@ NEAR_POINTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How far callqa and people agree on the calls of one language."""
+    """How far callqa and people agree on the calls of one language.
+
+    Attributes:
+        is_heard: The calls were heard by a speech model.
+        noise: Seed of the recognition errors that their text was given; ``None`` for text as written, and for calls heard.
+    """
 
     language: str
     is_heard: bool
     scorecard: str
     calls: tuple[CallAgreement, ...]
     unassessed_read_as_not: tuple[Mapping[str, Confusion], ...]
+    noise: int | None = None
 
     def criterion(self, name: str) -> Confusion:
         """Sum one criterion over the calls."""
@@ -63,10 +69,25 @@ def compare(golds: Sequence[Gold], evaluations: Sequence[Evaluation], *, languag
     return summed(golds, calls, language=language, scorecard=scorecard, is_heard=False)
 
 
-def summed(golds: Sequence[Gold], calls: Sequence[CallAgreement], *, language: str, scorecard: str, is_heard: bool) -> Agreement:
+def summed(
+    golds: Sequence[Gold],
+    calls: Sequence[CallAgreement],
+    *,
+    language: str,
+    scorecard: str,
+    is_heard: bool,
+    noise: int | None = None,
+) -> Agreement:
     """Put compared calls together."""
     strict = tuple(unassessed_as_not_holding(gold, call) for gold, call in zip(golds, calls, strict=True))
-    return Agreement(language=language, is_heard=is_heard, scorecard=scorecard, calls=tuple(calls), unassessed_read_as_not=strict)
+    return Agreement(
+        language=language,
+        is_heard=is_heard,
+        scorecard=scorecard,
+        calls=tuple(calls),
+        unassessed_read_as_not=strict,
+        noise=noise,
+    )
 
 
 def to_plain(agreement: Agreement) -> dict[str, Any]:
@@ -76,6 +97,7 @@ def to_plain(agreement: Agreement) -> dict[str, Any]:
         "calls": len(agreement.calls),
         "language": agreement.language,
         "heard": agreement.is_heard,
+        **({} if agreement.noise is None else {"noise": agreement.noise}),
         "scorecard": agreement.scorecard,
         "coverage": agreement.coverage,
         "false_not_met": pooled.false_not_met,

@@ -10,6 +10,7 @@ from callqa.agreement.agreeing import Agreement, summed
 from callqa.agreement.comparing import CallAgreement, compare_call
 from callqa.agreement.errors import GoldMissingError, ScorecardFaultyError, ScorecardMissingError
 from callqa.agreement.gold import Gold, gold_context, gold_transcript, read_gold
+from callqa.agreement.mishearing import mishear
 from callqa.agreement.placing import place_findings
 from callqa.analysis import analyse
 from callqa.model import Evaluation, Problem, Severity, Transcript
@@ -89,13 +90,18 @@ def agree_on_text(golds: Sequence[Gold], scorecard: Scorecard) -> Agreement:
     return _together(golds, calls, scorecard, is_heard=False)
 
 
-def agree_on_heard(pairs: Iterable[tuple[Gold, Transcript]], scorecard: Scorecard) -> Agreement:
-    """Judge gold calls by what was heard of them and compare, words aligned with the gold's."""
+def agree_on_noise(golds: Sequence[Gold], scorecard: Scorecard, *, seed: int) -> Agreement:
+    """Judge the gold calls by their own text with recognition errors put in, and compare."""
+    return agree_on_heard(((gold, mishear(gold, seed=seed)) for gold in golds), scorecard, noise=seed)
+
+
+def agree_on_heard(pairs: Iterable[tuple[Gold, Transcript]], scorecard: Scorecard, *, noise: int | None = None) -> Agreement:
+    """Judge gold calls by what was heard of them and compare, words aligned with the gold's; ``noise``: by what was misheard."""
     golds, calls = [], []
     for gold, call in _heard(pairs, scorecard):
         golds.append(gold)
         calls.append(call)
-    return _together(golds, calls, scorecard, is_heard=True)
+    return _together(golds, calls, scorecard, is_heard=noise is None, noise=noise)
 
 
 def _heard(pairs: Iterable[tuple[Gold, Transcript]], scorecard: Scorecard) -> Iterator[tuple[Gold, CallAgreement]]:
@@ -104,6 +110,8 @@ def _heard(pairs: Iterable[tuple[Gold, Transcript]], scorecard: Scorecard) -> It
         yield gold, compare_call(gold, evaluation, place_findings(gold, transcript, evaluation.findings))
 
 
-def _together(golds: Sequence[Gold], calls: Sequence[CallAgreement], scorecard: Scorecard, *, is_heard: bool) -> Agreement:
+def _together(
+    golds: Sequence[Gold], calls: Sequence[CallAgreement], scorecard: Scorecard, *, is_heard: bool, noise: int | None = None
+) -> Agreement:
     name = f"{scorecard.scorecard_id}@{scorecard.version}"
-    return summed(golds, calls, language=scorecard.language, scorecard=name, is_heard=is_heard)
+    return summed(golds, calls, language=scorecard.language, scorecard=name, is_heard=is_heard, noise=noise)

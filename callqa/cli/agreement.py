@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callqa.agreement import Agreement, agree_on_heard, agree_on_text, read_folder, scorecard_for, to_plain
+from callqa.agreement import (
+    Agreement,
+    agree_on_heard,
+    agree_on_noise,
+    agree_on_text,
+    read_folder,
+    scorecard_for,
+    to_plain,
+)  # fmt: skip
 from callqa.agreement.figures import Confusion
 from callqa.agreement.truth import CRITERIA, TURN_LABELS
 from callqa.model import Problem
@@ -22,7 +30,13 @@ _QUOTE_LETTERS = 160
 
 
 def agreements(
-    session: Session, folder: Path, *, recordings: Path | None, scorecard: str | None, model: str | None
+    session: Session,
+    folder: Path,
+    *,
+    recordings: Path | None,
+    scorecard: str | None,
+    model: str | None,
+    noise: int | None = None,
 ) -> tuple[tuple[Agreement, ...], tuple[Problem, ...]]:
     """Compare every language of a folder; a scorecard given by name judges the calls of its own language."""
     gold = read_folder(folder)
@@ -33,6 +47,8 @@ def agreements(
         else [scorecard_for(language, None, root) for language in gold.languages]
     )
     problems = list(gold.problems)
+    if noise is not None:
+        return tuple(agree_on_noise(gold.of(each.language), each, seed=noise) for each in judged), tuple(problems)
     if recordings is None:
         return tuple(agree_on_text(gold.of(each.language), each) for each in judged), tuple(problems)
     return tuple(_heard(session, gold, each, recordings=recordings, model=model, problems=problems) for each in judged), tuple(
@@ -64,7 +80,8 @@ def show(session: Session, agreement: Agreement) -> None:
 
     from callqa.report.terminal import console  # noqa: PLC0415
 
-    how = session.words(f"agreement-how-{'heard' if agreement.is_heard else 'text'}")
+    kind = "noise" if agreement.noise is not None else "heard" if agreement.is_heard else "text"
+    how = session.words(f"agreement-how-{kind}", seed=agreement.noise)
     title = session.words("agreement-title", scorecard=agreement.scorecard, calls=len(agreement.calls), how=how)
     table = Table(title=title)
     for slug in ("criterion", "kappa", "calls", "not-assessed", "strict", "turns", "f1"):

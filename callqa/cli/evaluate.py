@@ -19,6 +19,7 @@ from callqa.cli.session import FOUND_PROBLEMS, Session, json_option, with_sessio
 )
 @click.option("--scorecard", metavar="NAME", help="Another scorecard with the guide's criterion ids.")
 @click.option("--model", help="Speech model for --recordings.")
+@click.option("--noise", metavar="SEED", type=int, help="Put recognition errors into the text, the same ones for the same seed.")
 @click.option("--disagreements", is_flag=True, help="Print each disagreement with both readings.")
 @json_option
 @with_session
@@ -31,17 +32,20 @@ def evaluate(
     recordings: Path | None,
     scorecard: str | None,
     model: str | None,
+    noise: int | None,
     disagreements: bool,
     as_json: bool,
 ) -> None:
     """Compare what callqa finds in the gold calls of DIR with what people found.
+
+    With --recordings the calls are heard; with --noise their text is misheard by a model of recognition errors.
 
     Ends 0 whatever the agreement; 1 where a call or recording could not be read.
     """
     from callqa.agreement import to_plain  # noqa: PLC0415 - help needs none of it
     from callqa.cli.agreement import agreements, disagreement_lines, show  # noqa: PLC0415
 
-    found, problems = agreements(session, folder, recordings=recordings, scorecard=scorecard, model=model)
+    found, problems = agreements(session, folder, recordings=recordings, scorecard=scorecard, model=model, noise=noise)
     for agreement in found:
         if as_json:
             click.echo(json.dumps(to_plain(agreement), ensure_ascii=False))

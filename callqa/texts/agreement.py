@@ -38,6 +38,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{scorecard}: agreement with gold labels, {calls} calls, {how}",
     ),
     "agreement-how-text": ("по тексту", "read as text"),
+    "agreement-how-noise": (
+        "по тексту с внесёнными ошибками распознавания (зерно {seed})",
+        "read as text with recognition errors put in (seed {seed})",
+    ),
     "agreement-how-heard": ("на слух", "heard"),
     "agreement-summary": (
         "Каппа {kappa} ({low}…{high}), охват {coverage}, ложных «не выполнено» {missed}.",
