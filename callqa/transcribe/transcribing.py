@@ -14,8 +14,10 @@ from callqa.ingest.sound import SPEECH_HZ, Channel, Sound
 from callqa.model import FULL_E4, ChannelLayout, Place, Problem, Severity, Side, Speaker, Transcript, TranscriptSource, Word
 from callqa.transcribe.assembling import SpokenWord, build_utterances
 from callqa.transcribe.cleaning import Cleaner, without_echo
+from callqa.transcribe.crosstalk import copied_frames
 from callqa.transcribe.engine import Engine, HeardWindow, HeardWord, WhisperEngine
 from callqa.transcribe.jobs import Job, Recipe, Runtime
+from callqa.transcribe.levels import levels_of
 from callqa.transcribe.models import LocatedModel
 from callqa.transcribe.mono import give_speakers
 from callqa.transcribe.packing import Window, pack
@@ -151,7 +153,9 @@ class Transcriber:
         dropped: Counter[str] = Counter()
         voices = [find_voice(channel) for channel in job.sound.channels]
         if len(voices) == len(Side):
-            voices = [without_echo(voices[0], voices[1], dropped), without_echo(voices[1], voices[0], dropped)]
+            pairs = ((0, 1), (1, 0))
+            copied = [copied_frames(job.sound.channels[own], job.sound.channels[other]) for own, other in pairs]
+            voices = [without_echo(voices[own], voices[other], dropped, copied[own]) for own, other in pairs]
         if sum(voice.voiced_ms for voice in voices) < LEAST_VOICE_MS:
             return Problem(severity=Severity.WARNING, slug="transcribe-no-voice", place=place)
         sides = tuple(
@@ -191,6 +195,7 @@ class Transcriber:
             recording_id=recording.recording_id,
             layout=recording.layout,
             voiced_ms=_voiced(call, spoken),
+            levels=levels_of([side.channel for side in call.sides], [side.voice.spans for side in call.sides], spoken),
             dropped={kind: count for kind, count in sorted(call.dropped.items()) if count},
             role_reason=roles.reason,
             role_confidence_e4=roles.confidence_e4,

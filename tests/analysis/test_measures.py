@@ -12,6 +12,8 @@ from callqa.model import CallContext, CallMeta, Speaker
 from callqa.texts import catalogue
 from tests.analysis.building import analysis, transcript
 
+LEVELS = (("loudness", "below_full_db_e1"), ("clipping", "e4"))
+
 TALK = """
 00:01 manager: раз два три четыре пять
 00:06 client: шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать
@@ -111,6 +113,7 @@ def test_an_empty_call_has_its_length_only_and_no_silence() -> None:
 
 def test_every_measure_has_a_name_in_both_languages_and_stands_in_the_manual() -> None:
     manual = (Path(__file__).resolve().parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
-    for name in analysis(TALK).measures:
+    levels = [f"{name}_{side}_{unit}" for name, unit in LEVELS for side in ("manager", "client")]
+    for name in (*analysis(TALK).measures, *levels):
         assert f"measure-{name}" in catalogue()
         assert f"`{name.replace('manager', 'SIDE').replace('client', 'SIDE')}`" in manual
