@@ -67,7 +67,7 @@ def forget_subject(session: Session, outputs: Outputs, phone: str, *, is_meant: 
         store.subjects.forget_texts(texts)
         for call in calls:
             failed += sum(not _deleted(session.project.root / path, session) for path in call.files)
-            store.subjects.forget(call, phone)
+            store.subjects.forget(call, phone, person=calls[0].call_key)
         store.subjects.forget_records(phone)
         store.care.shrink()
     session.say("cli-subject-forgotten", **counts)

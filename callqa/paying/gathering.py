@@ -22,9 +22,7 @@ from callqa.settings import Project
 from callqa.store import Adoption, SourceKind, Store
 from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
 from callqa.store.payroll import EntryKind
-
-LEAD_TAG = "lead_at"
-"""A column of the call's metadata: when the new lead came in that the call answers."""
+from callqa.store.subjects import LEAD_TAG
 
 _WAITING = ("new", "scored", "failed")
 """States of a call without a paying evaluation that hold its line; the others are listed and cost nothing."""
@@ -79,12 +77,15 @@ def gather(
     evaluations = tuple(one for one in chosen if since <= one.local_day < until)
     paying = {one.call_key for one in chosen}
     open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
+    call_keys = [one.call_key for one in (*evaluations, *open_calls)]
     snapshot = Snapshot(
         heads=store.payfacts.heads(),
         evaluations=tuple(one.evaluation_key for one in evaluations),
         open_calls=open_calls,
         roster=content_hash(project.roster.entries),
         schemes=tuple((version.since.isoformat(), version.scheme.scheme_hash) for version in schemes.versions),
+        disputes=store.payfacts.open_disputes(call_keys),
+        corrected=store.payfacts.corrected(call_keys),
     )
     people = people_of(project.roster, period)
     return _Gathering(store, period, schemes, snapshot, replaced or {}).gather(people, evaluations, open_calls)
@@ -135,6 +136,16 @@ def in_force(store: Store, evaluations: Iterable[PaidEvaluation]) -> tuple[PaidE
         if known is None or not known.is_current:
             chosen[one.call_key] = one
     return tuple(sorted(chosen.values(), key=lambda one: one.evaluation_key))
+
+
+def written_off(store: Store, period: Period, *, until_row: int | None = None) -> frozenset[str]:
+    """Name the calls of a month that were given up and not taken back."""
+    given_up: set[str] = set()
+    for entry in store.payroll.entries(period=str(period), kinds=(EntryKind.WRITTEN_OFF,), until_row=until_row):
+        basis = json.loads(entry.basis)
+        change = given_up.discard if basis.get("undone") else given_up.add
+        change(str(basis["call"]))
+    return frozenset(given_up)
 
 
 def _hash_in_force(adoptions: Sequence[Adoption], one: PaidEvaluation) -> str | None:
@@ -188,10 +199,11 @@ class _Gathering:
 
     def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
         call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
-        self._metas = self._store.payfacts.metas(call_keys, self._heads)
-        self._decided = self._store.payfacts.overrides(call_keys, self._heads)
-        self._disputed = self._store.payfacts.disputes(call_keys, self._heads)
-        self._written_off = self._written()
+        snapshot, facts = self._snapshot, self._store.payfacts
+        self._metas = facts.metas(call_keys, self._heads, versions=snapshot.corrected)
+        self._decided = facts.overrides(call_keys, self._heads)
+        self._disputed = facts.disputes(call_keys, self._heads, still_open=snapshot.disputes)
+        self._written_off = written_off(self._store, self._period, until_row=self._heads.ledger)
         results = self._store.payfacts.results([one.evaluation_key for one in evaluations])
         by_call_key = {one.call_key: (one.manager_id, self._evaluated(one, results[one.evaluation_key])) for one in evaluations}
         by_call_key |= {call.call_key: (call.manager_id, self._unevaluated(call)) for call in open_calls}
@@ -199,10 +211,6 @@ class _Gathering:
         for _, (manager, fact) in sorted(by_call_key.items()):
             found.setdefault(manager or "", []).append(fact)
         return found
-
-    def _written(self) -> frozenset[str]:
-        rows = self._store.payroll.entries(period=str(self._period), kinds=(EntryKind.WRITTEN_OFF,), until_row=self._heads.ledger)
-        return frozenset(str(json.loads(entry.basis)["call"]) for entry in rows)
 
     def _evaluated(self, one: PaidEvaluation, machine: Sequence[MachineResult]) -> CallFact:
         day = date.fromisoformat(one.local_day)

@@ -32,7 +32,8 @@ class Verified:
         rows: Rows of the chain that were checked.
         lines: Lines of pay computed again.
         calls: Calls whose outcomes were found again (level 2).
-        irreproducible: Calls whose outcomes cannot be had again here, each with the reason as a problem.
+        irreproducible: What cannot be had again here, each with the reason as a problem: outcomes whose words were purged,
+            facts of people whose client was forgotten.
         problems: What does not agree.
     """
 
@@ -59,8 +60,9 @@ def verify(store: Store, period: Period, *, level: int = 1) -> Verified:
     if not closings and not chain:
         raise NotClosedError(period=period)
     problems, lines = list(chain), 0
+    forgotten = frozenset(store.subjects.forgotten())
     for closing in closings:
-        found, number = _closing(store, period, closing)
+        found, number = _closing(store, period, closing, forgotten)
         problems.extend(found)
         lines += number
     words = _words(store, closings) if level > 1 else _Words()
@@ -68,28 +70,28 @@ def verify(store: Store, period: Period, *, level: int = 1) -> Verified:
         rows=store.payroll.head()[0],
         lines=lines,
         calls=words.calls,
-        irreproducible=words.irreproducible,
-        problems=(*problems, *words.problems),
+        irreproducible=(*(item for item in problems if item.severity is Severity.INFO), *words.irreproducible),
+        problems=(*(item for item in problems if item.severity is Severity.ERROR), *words.problems),
     )
 
 
-def _closing(store: Store, period: Period, closing: Entry) -> tuple[list[Problem], int]:
+def _closing(store: Store, period: Period, closing: Entry, forgotten: frozenset[str]) -> tuple[list[Problem], int]:
     """Compute one closing again; whatever an altered database makes impossible is a finding, not a failure."""
     rows = store.payroll.entries(closing=closing.row, kinds=LINES)
     try:
-        return _compared(store, period, closing, rows), len(rows)
+        return _compared(store, period, closing, rows, forgotten), len(rows)
     except UNREADABLE as error:
         return [_error("bonus-verify-unreadable", row=str(closing.row), why=type(error).__name__)], len(rows)
 
 
-def _compared(store: Store, period: Period, closing: Entry, rows: tuple[Entry, ...]) -> list[Problem]:
+def _compared(store: Store, period: Period, closing: Entry, rows: tuple[Entry, ...], forgotten: frozenset[str]) -> list[Problem]:
     basis = basis_of(closing)
     problems = list(_totals(store, closing, rows, basis["totals"]))
     problems.extend(_settlements(store, closing, rows, basis["settled"]))
     if closing.kind is not EntryKind.CLOSED:
         return problems
     gathered = gather_again(store, period, Snapshot.from_plain(basis["snapshot"]))
-    problems.extend(_facts(gathered, basis["facts"]))
+    problems.extend(_facts(gathered, basis["facts"], forgotten))
     ledger = compute(gathered.facts)
     again = {line.place: line for person in ledger.people for line in person.lines if line.kpi_id is not None}
     problems.extend(_own_lines(rows, again))
@@ -138,10 +140,19 @@ def _totals(store: Store, closing: Entry, rows: tuple[Entry, ...], said: dict[st
         yield _error("bonus-verify-total", manager=manager, said="-", found="")
 
 
-def _facts(gathered: Gathered, said: dict[str, str]) -> Iterator[Problem]:
+def _facts(gathered: Gathered, said: dict[str, str], forgotten: frozenset[str]) -> Iterator[Problem]:
+    """Hash each person's facts again; with a client forgotten they cannot hash as they did, and the lines alone are left."""
     known = {person.manager_id: person for person in gathered.facts.people}
     for manager, hashed in said.items():
-        if manager not in known or digest(known[manager]) != hashed:
+        person = known.get(manager)
+        if person is not None and digest(person) == hashed:
+            continue
+        calls = [] if person is None else [call for call in person.calls if call.call_id in forgotten]
+        if calls:
+            yield Problem(
+                severity=Severity.INFO, slug="bonus-verify-forgotten", facts={"manager": manager, "calls": str(len(calls))}
+            )
+        else:
             yield _error("bonus-verify-facts", manager=manager)
 
 

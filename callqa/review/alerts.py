@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from callqa.paying.gathering import LEAD_TAG
 from callqa.settings import Project
 from callqa.settings.schema import Alerts, Mail
 from callqa.store import AlertRow, DayGroup, Span, Store
+from callqa.store.subjects import LEAD_TAG
 from callqa.texts import LANGUAGES, Language, text
 
 LEAST_CALLS = 10

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callqa.model import CallMeta, CriterionStatus, Outcome
 from callqa.store.blobs import from_text
 from callqa.store.connection import Connection, Row
+from callqa.store.subjects import FORGOTTEN, LEAD_TAG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,18 @@ class Decided:
     at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateWord:
+    """A person's word that came after a closing; ``outcome`` is ``None`` where it took an earlier one back."""
+
+    override_key: int
+    outcome: Outcome | None
+    earned_millipoints: int | None
+    who: str
+    why: str
+    at: str
+
+
 class PayFacts:
     """Reads for the computation of pay."""
 
@@ -143,24 +156,55 @@ class PayFacts:
                 found[place] = _decided(row)
         return found
 
-    def disputes(self, call_keys: Sequence[int], heads: Heads) -> dict[int, tuple[str, ...]]:
-        """Read the criteria under an open dispute by call, as they stood at ``heads``."""
+    def open_disputes(self, call_keys: Sequence[int]) -> tuple[int, ...]:
+        """List the disputes of calls that nobody has decided yet."""
+        sql = """
+            SELECT d.dispute_key FROM disputes d LEFT JOIN dispute_decisions x ON x.dispute_key = d.dispute_key
+            WHERE x.dispute_key IS NULL AND d.call_key IN (SELECT value FROM json_each(?)) ORDER BY d.dispute_key"""
+        return tuple(row["dispute_key"] for row in self._connection.rows(sql, (json.dumps(list(call_keys)),)))
+
+    def corrected(self, call_keys: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        """List the calls whose metadata was corrected, each with its newest version; every other call has its first."""
+        sql = """
+            SELECT call_key, MAX(version) AS version FROM call_versions WHERE call_key IN (SELECT value FROM json_each(?))
+            GROUP BY call_key HAVING MAX(version) > 1 ORDER BY call_key"""
+        rows = self._connection.rows(sql, (json.dumps(list(call_keys)),))
+        return tuple((row["call_key"], row["version"]) for row in rows)
+
+    def disputes(
+        self, call_keys: Sequence[int], heads: Heads, *, still_open: Sequence[int] | None = None
+    ) -> dict[int, tuple[str, ...]]:
+        """Read the criteria under an open dispute by call, as they stood at ``heads``.
+
+        ``still_open`` names those that were open then; without it the clock decides, which knows whole seconds only.
+        """
         sql = """
             SELECT d.call_key, d.criterion_id FROM disputes d LEFT JOIN dispute_decisions x ON x.dispute_key = d.dispute_key
-            WHERE d.dispute_key <= ? AND (x.at IS NULL OR x.at > ?) AND d.call_key IN (SELECT value FROM json_each(?))
+            WHERE d.dispute_key <= :head AND d.call_key IN (SELECT value FROM json_each(:calls)) AND CASE WHEN :open IS NULL
+              THEN x.at IS NULL OR x.at > :at ELSE d.dispute_key IN (SELECT value FROM json_each(:open)) END
             ORDER BY d.dispute_key"""
+        calls, wanted = json.dumps(list(call_keys)), None if still_open is None else json.dumps(list(still_open))
         found: dict[int, tuple[str, ...]] = {}
-        for row in self._connection.rows(sql, (heads.disputes, heads.at, json.dumps(list(call_keys)))):
+        parameters: Row = {"head": heads.disputes, "at": heads.at, "calls": calls, "open": wanted}
+        for row in self._connection.rows(sql, parameters):
             found[row["call_key"]] = (*found.get(row["call_key"], ()), row["criterion_id"])
         return found
 
-    def metas(self, call_keys: Sequence[int], heads: Heads) -> Mapping[int, CallMeta]:
-        """Read calls' metadata as it stood at ``heads``."""
+    def metas(
+        self, call_keys: Sequence[int], heads: Heads, *, versions: Sequence[tuple[int, int]] | None = None
+    ) -> Mapping[int, CallMeta]:
+        """Read calls' metadata as it stood at ``heads``; of a person who was forgotten, a number that stands for them.
+
+        ``versions`` names each call that was corrected until then; without it the clock decides.
+        """
         sql = """
-            SELECT call_key, meta FROM call_versions v WHERE call_key IN (SELECT value FROM json_each(?)) AND version =
-              (SELECT MAX(version) FROM call_versions l WHERE l.call_key = v.call_key AND (l.at <= ? OR l.version = 1))"""
-        rows = self._connection.rows(sql, (json.dumps(list(call_keys)), heads.at))
-        return {row["call_key"]: from_text(CallMeta, row["meta"]) for row in rows}
+            SELECT v.call_key, v.meta, f.person, f.came_at FROM call_versions v LEFT JOIN forgotten f USING (call_key)
+            WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND version = CASE WHEN :versions IS NULL
+              THEN (SELECT MAX(version) FROM call_versions l WHERE l.call_key = v.call_key AND (l.at <= :at OR l.version = 1))
+              ELSE COALESCE((SELECT value FROM json_each(:versions) WHERE key = CAST(v.call_key AS TEXT)), 1) END"""
+        named = None if versions is None else json.dumps({str(key): version for key, version in versions})
+        parameters: Row = {"calls": json.dumps(list(call_keys)), "at": heads.at, "versions": named}
+        return {row["call_key"]: _meta(row) for row in self._connection.rows(sql, parameters)}
 
     def judged(self, scorecard_id: str, heads: Heads) -> Iterator[tuple[str, str, str, Outcome, Outcome]]:
         """Give every judged pair of a scorecard's samples.
@@ -185,16 +229,38 @@ class PayFacts:
                 Outcome(row["machine"]),
             )
 
-    def has_moved(self, since: str, until: str, heads: Heads) -> bool:
-        """Tell whether anything that a month's pay rests on was written after ``heads``."""
+    def current(self, since: str, until: str) -> frozenset[int]:
+        """Read the current evaluations of the calls of ``[since, until)``: a quick look whether anything changed hands."""
+        sql = "SELECT evaluation_key FROM calls WHERE local_day >= ? AND local_day < ? AND evaluation_key IS NOT NULL"
+        return frozenset(row["evaluation_key"] for row in self._connection.rows(sql, (since, until)))
+
+    def managers(self, since: str, until: str) -> tuple[str, ...]:
+        """Name whoever has calls in ``[since, until)`` that are not excluded, in order of id."""
         sql = """
-            SELECT EXISTS (SELECT 1 FROM evaluations WHERE local_day >= :since AND local_day < :until
-                AND evaluation_key > :evaluations AND purpose = 'paid')
-              OR EXISTS (SELECT 1 FROM overrides o JOIN evaluations e ON e.call_key = o.call_key
+            SELECT DISTINCT manager_id FROM calls WHERE local_day >= ? AND local_day < ? AND manager_id IS NOT NULL
+            AND state NOT IN ('excluded', 'duplicate') ORDER BY manager_id"""
+        return tuple(row["manager_id"] for row in self._connection.rows(sql, (since, until)))
+
+    def late_words(self, call_keys: Sequence[int], since: Heads, until: Heads) -> Mapping[tuple[int, str, str], LateWord]:
+        """Read people's last words on calls by (call, scorecard, criterion) of those written between two heads."""
+        sql = """
+            SELECT * FROM overrides WHERE override_key > ? AND override_key <= ? AND call_key IN (SELECT value FROM json_each(?))
+            ORDER BY override_key"""
+        rows = self._connection.rows(sql, (since.overrides, until.overrides, json.dumps(list(call_keys))))
+        return {(row["call_key"], row["scorecard_id"], row["criterion_id"]): _late(row) for row in rows}
+
+    def has_moved(self, since: str, until: str, heads: Heads) -> bool:
+        """Tell whether a word, a figure, a correction or a written-off call of a month was written after ``heads``."""
+        sql = """
+            SELECT EXISTS (SELECT 1 FROM overrides o JOIN evaluations e ON e.call_key = o.call_key
                 WHERE o.override_key > :overrides AND e.local_day >= :since AND e.local_day < :until)
-              OR EXISTS (SELECT 1 FROM ledger WHERE row > :ledger AND period = :period AND kind IN ('figure', 'written_off'))"""
-        parameters: Row = {"since": since, "until": until, "period": since[:7]}
-        parameters |= {"evaluations": heads.evaluations, "overrides": heads.overrides, "ledger": heads.ledger}
+              OR EXISTS (SELECT 1 FROM ledger WHERE row > :ledger AND period = :period AND kind IN ('figure', 'written_off'))
+              OR EXISTS (SELECT 1 FROM ledger WHERE row > :ledger AND of_period = :period AND kind = 'adjustment'
+                AND corrects IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM calls c JOIN call_versions v ON v.call_key = c.call_key
+                WHERE c.local_day >= :since AND c.local_day < :until AND v.version > 1 AND v.at >= :at)"""
+        parameters: Row = {"since": since, "until": until, "period": since[:7], "at": heads.at}
+        parameters |= {"overrides": heads.overrides, "ledger": heads.ledger}
         return bool(self._connection.value(sql, parameters))
 
     def has_accounts(self) -> bool:
@@ -261,3 +327,22 @@ def _decided(row: Row) -> Decided:
         why=row["why"],
         at=row["at"],
     )
+
+
+def _late(row: Row) -> LateWord:
+    return LateWord(
+        override_key=row["override_key"],
+        outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
+        earned_millipoints=row["earned_millipoints"],
+        who=row["who"],
+        why=row["why"],
+        at=row["at"],
+    )
+
+
+def _meta(row: Row) -> CallMeta:
+    meta = from_text(CallMeta, row["meta"])
+    if row["person"] is None:
+        return meta
+    tags = {} if row["came_at"] is None else {LEAD_TAG: row["came_at"]}
+    return replace(meta, client_name=f"{FORGOTTEN}{row['person']}", tags=tags)

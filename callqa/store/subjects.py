@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from callqa.model import CallMeta, Evaluation, Transcript
@@ -15,6 +16,9 @@ from callqa.store.typed import Typed, TypedText
 
 NATIONAL_DIGITS = 10
 """A number is compared by its last ten digits: +7, 8 and nothing in front are one number."""
+
+LEAD_TAG = "lead_at"
+"""Column of the call records or the calls' table that says when the lead came that a call answers."""
 
 FORGOTTEN = "forgotten-"
 """Begins the id of a call whose own id held the number."""
@@ -87,10 +91,14 @@ class Subjects:
             for text in texts:
                 Typed(self._connection).forget(text)
 
-    def forget(self, call: SubjectCall, phone: str) -> None:
-        """Take a person out of a call: words, quotes, names, numbers, files; outcomes, points and hashes stay."""
+    def forget(self, call: SubjectCall, phone: str, *, person: int | None = None) -> None:
+        """Take a person out of a call: words, quotes, names, numbers, files; outcomes, points and hashes stay.
+
+        ``person`` is any number that is the same for all their calls; by default this call's own key.
+        """
         Care(self._connection).purge(call.call_key)
         with self._connection.write():
+            self._remember(call, call.call_key if person is None else person)
             given = f"{FORGOTTEN}{call.call_key}" if _holds(national(phone), (call.call_id,)) else call.call_id
             blank = "client_name = NULL, client_company = NULL, phone = NULL, file = NULL"
             self._connection.execute(
@@ -106,11 +114,22 @@ class Subjects:
             if given != call.call_id:
                 self._rename(call, given)
 
+    def forgotten(self) -> Mapping[str, int]:
+        """List calls from which a person was taken out, with a number that stands for the person."""
+        rows = self._connection.rows("SELECT c.call_id, f.person FROM forgotten f JOIN calls c USING (call_key)")
+        return {row["call_id"]: row["person"] for row in rows}
+
     def forget_records(self, phone: str) -> int:
         """Delete the exchange's call records with a number, and give how many there were."""
         ids = [meta.call_id for meta in self.records(phone)]
         with self._connection.write():
             return sum(self._connection.execute("DELETE FROM call_records WHERE call_id = ?", (call_id,)) for call_id in ids)
+
+    def _remember(self, call: SubjectCall, person: int) -> None:
+        """Note what pay may rest on and is nobody's: that the calls of one person were one client's, and when a lead came."""
+        came_at = next((meta.tags[LEAD_TAG] for meta in reversed(call.metas) if LEAD_TAG in meta.tags), None)
+        row = {"call_key": call.call_key, "person": person, "came_at": came_at, "at": self._connection.now()}
+        self._connection.insert("forgotten", row, conflict="ON CONFLICT DO NOTHING")
 
     def _rename(self, call: SubjectCall, given: str) -> None:
         versions = "UPDATE call_versions SET meta = json_set(meta, '$.call_id', ?) WHERE call_key = ?"

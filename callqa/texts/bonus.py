@@ -215,6 +215,10 @@ _VERIFY: dict[str, tuple[str, str]] = {
         "{manager}: оценки или показатели, на которых стоит начисление, изменены после закрытия.",
         "{manager}: outcomes or figures that the pay rests on were altered after the closing.",
     ),
+    "bonus-verify-forgotten": (
+        "{manager}: из звонков ({calls}) клиента удалили по его просьбе; суммы пересчитаны, а сверить сами звонки больше не с чем.",
+        "{manager}: a client was taken out of calls ({calls}) at their wish; the sums were computed again, the calls cannot be compared.",
+    ),
     "bonus-verify-line": (
         "Строка {row}, {manager}, {kpi}: записано {said}, пересчёт даёт {found}.",
         "Row {row}, {manager}, {kpi}: written is {said}, computed again is {found}.",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from callqa.store.migrations.m_core import guard
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -51,6 +53,16 @@ _TYPED = {"comments": "words", "overrides": "why", "disputes": "why", "dispute_d
 """What people typed, by table; a person may be taken out of it, which leaves a label in brackets."""
 
 
+_FORGOTTEN = """
+CREATE TABLE forgotten (                  -- calls from which a person was taken out
+  call_key INTEGER PRIMARY KEY REFERENCES calls,
+  person INTEGER NOT NULL,                -- the same for all calls of one person: clients are counted as before
+  came_at TEXT,                           -- when their lead came, as the call's tag had it: pay may rest on it
+  at TEXT NOT NULL
+) STRICT;
+"""
+
+
 @CALL_RECORDS()
 def m0001_call_records(database: Database) -> None:
     """Create the table."""
@@ -81,6 +93,13 @@ def m0003_forgetting_in_typed_words(database: Database) -> None:
     typed = "(NEW.facts IS NOT OLD.facts AND NEW.facts NOT LIKE '%[%]%')"
     subject = "(NEW.subject IS NOT OLD.subject AND NEW.subject NOT LIKE 'forgotten-%')"
     _allow(database, "alerts", f"{kept} OR {call} OR {typed} OR {subject}")
+
+
+@CALL_RECORDS()
+def m0004_forgotten(database: Database) -> None:
+    """Remember which calls a person was taken out of, so that closed months can be verified as far as they go."""
+    database.executescript(_FORGOTTEN)
+    guard(database, "forgotten")
 
 
 def _allow(database: Database, table: str, refused: str) -> None:
