@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,12 @@ SOUND_SUFFIXES = frozenset(
         *(".amr-nb", ".amr-wb", ".3gp", ".webm", ".mkv", ".wma", ".gsm", ".aif", ".aiff", ".au", ".caf"),
     )
 )
-TRANSCRIPT_SUFFIXES = frozenset((".json", ".srt", ".vtt"))
+TRANSCRIPT_FORMS = (".json", ".vtt", ".srt")
+"""Fullest first: JSON has the times and certainties of words, VTT can name speakers."""
+
+TRANSCRIPT_SUFFIXES = frozenset(TRANSCRIPT_FORMS)
+TEXT_KINDS = "JSON, SRT, VTT"
+KINDS = f"WAV, MP3, OGG, Opus, M4A, FLAC, AMR, WebM, GSM; {TEXT_KINDS}"
 SIDECAR_SUFFIX = ".meta.json"
 
 SNIFFED_BYTES = 65_536
@@ -33,32 +38,118 @@ class Discovery:
     problems: tuple[Problem, ...]
 
 
-def discover(paths: Iterable[Path | str], *, project_root: Path) -> Discovery:
-    """Find recordings and transcripts in folders (recursively), among files, and by globs (``calls/*.mp3``)."""
-    sounds: dict[Path, None] = {}
-    transcripts: dict[Path, None] = {}
-    problems: list[Problem] = []
+def discover(paths: Iterable[Path | str], *, project_root: Path, is_text_only: bool = False) -> Discovery:
+    """Find recordings and transcripts in folders (recursively), among files, and by globs (``calls/*.mp3``).
+
+    A file counts once, however often and by whatever spelling or link it is named. One talk counts once: a recording goes
+    before transcripts of its name in its folder, and of those the fullest before the others; what is left out is told.
+
+    Args:
+        paths: What the user named.
+        project_root: Globs are tried from here, too.
+        is_text_only: Recordings are not looked for, so that their transcripts count.
+    """
+    search = _Search(is_text_only=is_text_only)
     for given in paths:
-        found = list(_expand(given, project_root, problems))
-        if not found and not problems:
-            kinds = "WAV, MP3, OGG, Opus, M4A, FLAC, AMR, WebM, GSM; JSON, SRT, VTT"
-            problems.append(_problem("ingest-nothing-found", str(given), kinds=kinds))
+        before = len(search.problems)
+        found = [path for path in _expand(given, project_root, search.problems) if search.is_wanted(path)]
+        if not found and len(search.problems) == before:
+            slug, kinds = ("ingest-no-transcripts", TEXT_KINDS) if is_text_only else ("ingest-nothing-found", KINDS)
+            search.problems.append(_problem(slug, str(given), kinds=kinds))
         for path in found:
-            (transcripts if path.suffix.lower() in TRANSCRIPT_SUFFIXES else sounds).setdefault(path)
-    heard = {path.with_suffix("") for path in sounds}
-    return Discovery(
-        sounds=tuple(sounds),
-        transcripts=tuple(path for path in transcripts if path.with_suffix("") not in heard),
-        problems=tuple(problems),
-    )
+            search.take(path, project_root)
+    return search.found()
+
+
+class _Search:
+    """What was found so far, each file once."""
+
+    def __init__(self, *, is_text_only: bool) -> None:
+        self.problems: list[Problem] = []
+        self._is_text_only = is_text_only
+        self._folders: dict[Path, Path] = {}
+        self._seen: set[Path] = set()
+        self._sounds: list[Path] = []
+        self._transcripts: list[Path] = []
+        self._unnamable: list[Path] = []
+
+    def is_wanted(self, path: Path) -> bool:
+        return not self._is_text_only or _is_text(path)
+
+    def take(self, path: Path, project_root: Path) -> None:
+        """Keep a file, unless it is there already by another spelling or link, or its name cannot be written down."""
+        real = path.resolve() if path.is_symlink() else self._spot(path)
+        if real in self._seen:
+            return
+        self._seen.add(real)
+        if not _is_namable(path.name) or not (_is_namable(str(real)) or _is_namable(shown_path(path, project_root))):
+            self._unnamable.append(path)
+        else:
+            (self._transcripts if _is_text(path) else self._sounds).append(path)
+
+    def found(self) -> Discovery:
+        """Give each talk once, and tell what was left out."""
+        spots = [self._spot(path) for path in self._sounds]
+        heard = {form for spot in spots for form in (spot, spot.with_suffix(""))}  # also c1.wav.json beside c1.wav
+        beside, alone = _parted(self._transcripts, lambda path: self._spot(path).with_suffix("") in heard)
+        fullest: dict[Path, Path] = {}
+        for path in sorted(alone, key=lambda path: TRANSCRIPT_FORMS.index(path.suffix.lower())):
+            fullest.setdefault(self._spot(path).with_suffix(""), path)
+        kept, again = _parted(alone, lambda path: fullest[self._spot(path).with_suffix("")] == path)
+        told = (
+            *_counted("ingest-name", self._unnamable, Severity.ERROR),
+            *_counted("ingest-beside-sound", beside, Severity.INFO),
+            *_counted("ingest-same-words", again, Severity.INFO),
+        )
+        return Discovery(sounds=tuple(self._sounds), transcripts=tuple(kept), problems=(*self.problems, *told))
+
+    def _spot(self, path: Path) -> Path:
+        """Give a file's name in its true folder, however that was spelled or reached."""
+        folder = self._folders.get(path.parent)
+        if folder is None:
+            folder = self._folders[path.parent] = path.parent.resolve()
+        return folder / path.name
+
+
+def _parted(paths: Iterable[Path], is_first: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+    first: list[Path] = []
+    second: list[Path] = []
+    for path in paths:
+        (first if is_first(path) else second).append(path)
+    return first, second
+
+
+def _counted(slug: str, paths: Sequence[Path], severity: Severity) -> Iterator[Problem]:
+    """Tell of many files at once, the first named."""
+    if paths:
+        place = Place(source=_readable(str(paths[0])))
+        yield Problem(severity=severity, slug=slug, facts={"count": str(len(paths))}, place=place)
 
 
 def shown_path(path: Path, project_root: Path) -> str:
-    """Name a file relative to the project where it can be, with forward slashes."""
+    """Name a file relative to the project where it lies in it, else by its whole path, with forward slashes."""
+    whole = path.resolve()
     try:
-        return path.resolve().relative_to(project_root.resolve()).as_posix()
+        return whole.relative_to(project_root.resolve()).as_posix()
     except ValueError:
-        return path.as_posix()
+        return whole.as_posix()
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in TRANSCRIPT_FORMS
+
+
+def _is_namable(name: str) -> bool:
+    """Tell whether a name can be written down; one in another encoding than the system's cannot."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _readable(name: str) -> str:
+    return name.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _expand(given: Path | str, project_root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -112,4 +203,4 @@ def _looks_like_transcript(path: Path) -> bool:
 
 
 def _problem(slug: str, source: str, **facts: str) -> Problem:
-    return Problem(severity=Severity.ERROR, slug=slug, facts=facts, place=Place(source=source))
+    return Problem(severity=Severity.ERROR, slug=slug, facts=facts, place=Place(source=_readable(source)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -29,6 +30,8 @@ TITLES = {
     "номер звонка": "call_id",
     "начало": "started_at",
     "дата": "started_at",
+    "дата звонка": "started_at",
+    "дата и время": "started_at",
     "менеджер": "manager",
     "клиент": "client_name",
     "компания клиента": "client_company",
@@ -39,6 +42,17 @@ TITLES = {
     "канал менеджера": "manager_channel",
 }
 """Russian column titles beside the contract's names."""
+
+DAYS = ("дата", "дата звонка", "date", "начало", "started_at")
+CLOCKS = ("время начала", "начало", "started_at", "время звонка", "время", "time")
+"""Titles of a day and of a time of day, where a table keeps them in two columns; likeliest first."""
+
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+DAY = re.compile(r"([^\s:T]+)(?:[ T]0?0:00(?::00)?)?")
+"""A day, also as spreadsheets write it: with midnight behind it."""
+
+_Cell = tuple[str, str]
+"""Title and text."""
 
 DIRECTIONS = {
     **dict.fromkeys(("inbound", "incoming", "in", "входящий", "вх"), Direction.INBOUND),
@@ -80,24 +94,63 @@ class Given:
     problems: list[Problem] = field(default_factory=list)
 
 
-def parse_fields(row: Mapping[str, object], *, place: Place, zone: tzinfo) -> Given:
-    """Parse the fields of one call; what does not fit is left out and reported."""
+def parse_fields(cells: Iterable[tuple[object, object]], *, place: Place, zone: tzinfo) -> Given:
+    """Parse the fields of one call from (title, value) pairs; what does not fit is left out and reported.
+
+    Of two columns with one meaning the first that holds something counts; where they differ, that is reported. A day and a
+    time of day in two columns are one moment.
+    """
     given = Given(source=str(place))
-    for title, value in row.items():
-        text = "" if value is None else str(value).strip()
-        if not text:
-            continue
+    taken: dict[str, tuple[str, str]] = {}
+    for title, text in _with_whole_moments(_filled(cells)):
         column = canonical(title)
         if column not in COLUMNS:
-            given.tags[str(title).strip()] = text
-            continue
-        parsed = _parse(column, text, zone)
-        if parsed is None:
-            facts = {"value": text, "column": column, "expected": _EXPECTED[column]}
-            given.problems.append(Problem(severity=Severity.WARNING, slug="ingest-value", facts=facts, place=place))
+            given.tags.setdefault(title, text)
+        elif column in taken:
+            if _differs(column, taken[column][1], text, zone):
+                facts = {"first": taken[column][0], "second": title, "column": column}
+                given.problems.append(_misfit("ingest-two-columns", place, facts))
+        elif (parsed := _parse(column, text, zone)) is None:
+            given.problems.append(
+                _misfit("ingest-value", place, {"value": text, "column": column, "expected": _EXPECTED[column]})
+            )
         else:
             given.values[column] = parsed
+            taken[column] = (title, text)
     return given
+
+
+def _filled(cells: Iterable[tuple[object, object]]) -> list[_Cell]:
+    pairs = [(str(title).strip(), "" if value is None else str(value).strip()) for title, value in cells]
+    return [(title, text) for title, text in pairs if text]
+
+
+def _with_whole_moments(cells: list[_Cell]) -> list[_Cell]:
+    """Join a day and a time of day that stand in two columns; what tells the moment whole comes before what tells the day."""
+    told_day, told_clock = _told_by(DAYS, DAY, cells), _told_by(CLOCKS, CLOCK, cells)
+    if told_day is None:
+        return cells
+    day, day_form = told_day
+    if told_clock is None:
+        return sorted(cells, key=lambda cell: cell == day)
+    clock, clock_form = told_clock
+    hours, minutes, seconds = clock_form.groups(default="00")
+    moment = f"{day_form[1]} {int(hours):02}:{minutes}:{seconds}"
+    return [("started_at", moment), *(cell for cell in cells if cell not in (day, clock))]
+
+
+def _told_by(names: Iterable[str], form: re.Pattern[str], cells: list[_Cell]) -> tuple[_Cell, re.Match[str]] | None:
+    """Find the first of these titles under which something of this form stands."""
+    matches = {cell[0].lower(): (cell, match) for cell in reversed(cells) if (match := form.fullmatch(cell[1]))}
+    return next((matches[name] for name in names if name in matches), None)
+
+
+def _differs(column: str, first: str, second: str, zone: tzinfo) -> bool:
+    """Tell whether two columns contradict each other; a day alone agrees with any time on it."""
+    if column != "started_at" or not DAY.fullmatch(second):
+        return first != second
+    whole, day = parse_time(first, zone), parse_time(second, zone)
+    return whole is None or day is None or whole.date() != day.date()
 
 
 def canonical(title: object) -> str:
@@ -126,6 +179,10 @@ def _other_form(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _misfit(slug: str, place: Place, facts: Mapping[str, str]) -> Problem:
+    return Problem(severity=Severity.WARNING, slug=slug, facts=facts, place=place)
 
 
 def _parse(column: str, text: str, zone: tzinfo) -> object | None:

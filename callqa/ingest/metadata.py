@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -34,8 +36,8 @@ def gather_metadata(
     is inferred and marked.
     """
     files = list(paths)
-    tables, problems = _tables(files, manifest, zone)
-    found: list[Problem] = [*problems, *check_templates(templates), *_orphans(tables, files, manifest)]
+    tables = _Tables(files, manifest, zone)
+    found: list[Problem] = [*tables.problems, *check_templates(templates), *_orphans(tables, files)]
     records = RecordIndex(call_records)
     metas: dict[Path, CallMeta] = {}
     taken: dict[str, Path] = {}
@@ -47,51 +49,82 @@ def gather_metadata(
         if meta.manager and meta.manager_id is None and roster and roster.entries:
             unknown.setdefault(meta.manager, []).append(path)
         metas[path] = _unique(meta, path, taken, found)
+    found.extend(tables.misplaced())
     found.extend(_unknown_manager(manager, where) for manager, where in unknown.items())
     return infer_call_types(metas, call_records), tuple(found)
 
 
-def _tables(files: list[Path], manifest: Path | None, zone: tzinfo) -> tuple[dict[Path, CallTable], list[Problem]]:
-    wanted = [manifest] if manifest else []
-    folders = dict.fromkeys(parent for path in files for parent in (path.parent, path.parent.parent))
-    wanted.extend(folder / TABLE_NAME for folder in folders if (folder / TABLE_NAME).is_file())
-    tables: dict[Path, CallTable] = {}
-    problems: list[Problem] = []
-    for path in wanted:
-        table, wrong = read_table(path, zone=zone)
-        problems.extend(wrong)
-        if table:
-            tables[path] = table
-    return tables, problems
+class _Tables:
+    """The tables that speak of some files: for each the manifest, ``calls.csv`` beside it, ``calls.csv`` one folder above."""
+
+    def __init__(self, files: list[Path], manifest: Path | None, zone: tzinfo) -> None:
+        self.problems: list[Problem] = []
+        self.manifest = self._read(manifest, zone) if manifest else None
+        self._folders = {parent: _above(parent) for parent in dict.fromkeys(path.parent for path in files)}
+        wanted = dict.fromkeys(where for pair in self._folders.values() for where in pair)
+        read = {where: self._read(where, zone) for where in wanted if where.is_file() and not _is_same(where, manifest)}
+        self._tables = {where: table for where, table in read.items() if table}
+        self._misplaced: dict[tuple[CallTable, Path], list[Row]] = {}
+
+    def of(self, path: Path) -> tuple[CallTable, ...]:
+        """Give the tables that may speak of a file, the first to be believed first."""
+        beside = (self._tables[where] for where in self._folders[path.parent] if where in self._tables)
+        return (*((self.manifest,) if self.manifest else ()), *beside)
+
+    def note_misplaced(self, table: CallTable, path: Path) -> None:
+        """Note rows that name this file in a folder where it does not lie."""
+        if rows := table.elsewhere(path):
+            self._misplaced.setdefault((table, path), []).extend(rows)
+
+    def misplaced(self) -> Iterator[Problem]:
+        """Tell of such rows, once a table."""
+        for table in dict.fromkeys(table for table, _ in self._misplaced):
+            (path, rows), *more = [(path, rows) for (held, path), rows in self._misplaced.items() if held is table]
+            place = Place(source=table.path.name, line=rows[0].line)
+            facts = {"file": rows[0].file, "folder": path.parent.as_posix(), "count": str(1 + len(more))}
+            yield _warning("ingest-table-other-folder", place, **facts)
+
+    def _read(self, path: Path, zone: tzinfo) -> CallTable | None:
+        table, problems = read_table(path, zone=zone)
+        self.problems.extend(problems)
+        return table
 
 
-def _orphans(tables: Mapping[Path, CallTable], files: list[Path], manifest: Path | None) -> list[Problem]:
+def _above(folder: Path) -> tuple[Path, Path]:
+    """Name the tables beside a folder's files and one folder above, by the spelling that the user chose for the folder."""
+    here = Path(os.path.abspath(folder))  # noqa: PTH100 - a link stays as it is spelled, and so does what lies above it
+    return here / TABLE_NAME, here.parent / TABLE_NAME
+
+
+def _is_same(path: Path, other: Path | None) -> bool:
+    return other is not None and path.resolve() == other.resolve()
+
+
+def _orphans(tables: _Tables, files: list[Path]) -> list[Problem]:
     """Name rows of the manifest whose file is not there (of ``calls.csv`` a user may score a part only)."""
-    if manifest is None or manifest not in tables:
+    table = tables.manifest
+    if table is None:
         return []
-    table = tables[manifest]
     known = {row.line for path in files for row in table.find(path)}
     return [
-        _warning("ingest-table-no-such-file", Place(source=manifest.name, line=row.line), file=row.file)
+        _warning("ingest-table-no-such-file", Place(source=table.path.name, line=row.line), file=row.file)
         for row in table.rows
         if row.line not in known
     ]
 
 
 def _sources(
-    path: Path,
-    tables: Mapping[Path, CallTable],
-    templates: tuple[Template, ...],
-    records: RecordIndex,
-    zone: tzinfo,
+    path: Path, tables: _Tables, templates: tuple[Template, ...], records: RecordIndex, zone: tzinfo
 ) -> tuple[list[Given], list[Problem]]:
     sidecar, wrong = read_sidecar(path, zone=zone)
     problems = list(wrong)
     sources = [sidecar] if sidecar else []
-    for where, table in tables.items():
+    for table in tables.of(path):
         rows = table.find(path)
         if len(rows) > 1:
-            problems.append(_two_rows(where, path, rows))
+            problems.append(_two_rows(table.path, path, rows))
+        if not rows and table is not tables.manifest:  # of the manifest each row without its file is told anyway
+            tables.note_misplaced(table, path)
         sources.extend(row.given for row in rows[:1])
     named = read_name(path, templates, zone)
     told = [*sources, *([named] if named else [])]
@@ -125,7 +158,7 @@ def _resolved(meta: CallMeta, roster: Roster | None, zone: tzinfo) -> CallMeta:
     if not meta.manager or roster is None:
         return meta
     entry = roster.resolve(meta.manager, _day(meta.started_at, zone))
-    return _changed(meta, manager_id=entry.manager_id) if entry else meta
+    return replace(meta, manager_id=entry.manager_id) if entry else meta
 
 
 def _day(moment: datetime | None, zone: tzinfo) -> Any:
@@ -144,16 +177,12 @@ def _unique(meta: CallMeta, path: Path, taken: dict[str, Path], problems: list[P
     taken[given] = path
     facts = {"call_id": meta.call_id, "first": first.name, "second": path.name, "given": given}
     problems.append(_warning("ingest-call-id-twice", Place(source=path.name), **facts))
-    return _changed(meta, call_id=given)
+    return replace(meta, call_id=given)
 
 
 def _of_record(record: CallMeta) -> Given:
     values = {name: getattr(record, name) for name in FIELDS if getattr(record, name) is not None}
     return Given(source="cdr", values=values, tags=dict(record.tags))
-
-
-def _changed(meta: CallMeta, **changes: Any) -> CallMeta:
-    return CallMeta(**{**{name: getattr(meta, name) for name in CallMeta.__dataclass_fields__}, **changes})
 
 
 def _two_rows(table: Path, path: Path, rows: tuple[Row, ...]) -> Problem:

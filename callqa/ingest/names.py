@@ -117,7 +117,7 @@ def read_name(path: Path, templates: tuple[Template, ...], zone: tzinfo) -> Give
         moment = _moment(stamp, compiled.time_form, zone)
         if stamp is not None and moment is None:
             continue  # digits that are no date: another template may know better
-        given = parse_fields(row, place=Place(source=path.name), zone=zone)
+        given = parse_fields(row.items(), place=Place(source=path.name), zone=zone)
         for column, value in (("started_at", moment), ("direction", template.direction), ("call_type", template.call_type)):
             if value is not None:
                 given.values[column] = value

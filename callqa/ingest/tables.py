@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
@@ -27,38 +29,63 @@ class Row:
     given: Given
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CallTable:
-    """A table of calls."""
+    """A table of calls, its rows at hand by path, name or call id."""
 
-    path: Path
-    rows: tuple[Row, ...]
-    by_call_id: bool = False
+    def __init__(self, *, path: Path, rows: Iterable[Row], by_call_id: bool = False) -> None:
+        self.path = path
+        self.rows = tuple(rows)
+        self._by_call_id = by_call_id
+        self._rows: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for key in dict.fromkeys(self._keys(row.file)):
+                self._rows.setdefault(key, []).append(row)
 
     def find(self, path: Path) -> tuple[Row, ...]:
-        """Find the rows of a recording: by its path relative to the table, else by name, else by stem."""
-        if self.by_call_id:
-            return tuple(row for row in self.rows if row.file == path.stem)
-        for matches in (self._same_path, _same_name, _same_stem):
-            found = tuple(row for row in self.rows if matches(row.file, path))
-            if found:
-                return found
+        """Find the rows of a recording: by its path relative to the table, else by its name, else by its stem.
+
+        A row that names a folder speaks of that folder alone.
+        """
+        if self._by_call_id:
+            return tuple(self._rows.get(path.stem, ()))
+        whole = _real(path)
+        exact = (whole, path.name, _folded(whole), _folded(path.name))
+        stems = (str(Path(whole).with_suffix("")), path.stem)
+        for key in (*exact, *stems, *map(_folded, stems)):
+            if key in self._rows:
+                return tuple(self._rows[key])
         return ()
 
-    def _same_path(self, file: str, path: Path) -> bool:
-        try:
-            relative = path.resolve().relative_to(self.path.parent.resolve()).as_posix()
-        except ValueError:
-            return False
-        return relative == file.replace("\\", "/")
+    def elsewhere(self, path: Path) -> tuple[Row, ...]:
+        """Find the rows that name this file in another folder; they do not count."""
+        return tuple(self._rows.get(_ELSEWHERE + _folded(path.name), ()))
+
+    def _keys(self, file: str) -> Iterator[str]:
+        if self._by_call_id:
+            yield file
+            return
+        named = file.replace("\\", "/")
+        if "/" not in named:
+            yield from (named, _folded(named))
+            named = f"./{named}"
+        else:
+            yield _ELSEWHERE + _folded(PurePosixPath(named).name)
+        whole = _real(self.path.parent / named)
+        yield from (whole, _folded(whole))
 
 
-def _same_name(file: str, path: Path) -> bool:
-    return PurePosixPath(file.replace("\\", "/")).name.casefold() == path.name.casefold()
+_ELSEWHERE = "\0"
+"""Stands before a name that a row gives together with a folder; no path holds it."""
 
 
-def _same_stem(file: str, path: Path) -> bool:
-    return file.casefold() == path.stem.casefold()
+def _real(path: Path) -> str:
+    """Give a file's path in one spelling, however its folder was reached."""
+    return str(path.parent.resolve() / path.name)
+
+
+def _folded(name: str) -> str:
+    """Give a name as Windows and macOS compare it: whatever its case, and its accents written in one way."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def read_table(path: Path, *, zone: tzinfo) -> tuple[CallTable | None, tuple[Problem, ...]]:
@@ -91,12 +118,22 @@ def _table(path: Path, rows: list[list[str]], zone: tzinfo) -> tuple[CallTable |
     for line, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        row = dict(zip(titles, cells, strict=False))
-        given = parse_fields(row, place=Place(source=path.name, line=line), zone=zone)
+        given = parse_fields(zip(titles, cells, strict=False), place=Place(source=path.name, line=line), zone=zone)
         problems.extend(given.problems)
         file = str(given.values.pop("file", "") if key == "file" else given.values.get("call_id", ""))
         found.append(Row(file=file, line=line, given=given))
-    return CallTable(path=path, rows=tuple(found), by_call_id=key == "call_id"), tuple(problems)
+    return CallTable(path=path, rows=found, by_call_id=key == "call_id"), tuple(_each_pair_once(problems))
+
+
+def _each_pair_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Tell of two columns with one meaning at the first row in which they differ."""
+    told: set[tuple[str, str]] = set()
+    for problem in problems:
+        pair = (problem.facts.get("first", ""), problem.facts.get("second", ""))
+        if problem.slug != "ingest-two-columns" or pair not in told:
+            yield problem
+        if problem.slug == "ingest-two-columns":
+            told.add(pair)
 
 
 def read_sidecar(path: Path, *, zone: tzinfo) -> tuple[Given | None, tuple[Problem, ...]]:
@@ -112,7 +149,7 @@ def read_sidecar(path: Path, *, zone: tzinfo) -> tuple[Given | None, tuple[Probl
         return None, (_error("ingest-sidecar", place, why=why),)
     if not isinstance(plain, dict):
         return None, (_error("ingest-sidecar", place, why="JSON"),)
-    given = parse_fields(plain, place=place, zone=zone)
+    given = parse_fields(plain.items(), place=place, zone=zone)
     given.values.pop("file", None)
     return given, tuple(given.problems)
 

@@ -77,8 +77,8 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
         RemoteError: A folder elsewhere cannot be listed.
     """
     here = [path for path in map(shadow.bring, paths) if path is not None]
-    found = discover(here, project_root=project.root)
-    everything = found.transcripts if options.is_text_only else (*found.sounds, *found.transcripts)
+    found = discover(here, project_root=project.root, is_text_only=options.is_text_only)
+    everything = (*found.sounds, *found.transcripts)
     manifest = options.manifest or _manifest(project)
     metas, problems = gather_metadata(
         everything,

@@ -53,6 +53,34 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Здесь нет ни записей, ни расшифровок. Проверьте путь; понимаются {kinds}.",
         "There are neither recordings nor transcripts here. Check the path; callqa takes {kinds}.",
     ),
+    "ingest-no-transcripts": (
+        "Здесь нет расшифровок. Проверьте путь; понимаются {kinds}.",
+        "There are no transcripts here. Check the path; callqa takes {kinds}.",
+    ),
+    "ingest-beside-sound": (
+        (
+            "Расшифровок рядом с записями того же имени: {count}. Взяты записи; чтобы взять слова как есть, запустите "
+            "«callqa import transcripts ФАЙЛ»."
+        ),
+        (
+            "Transcripts beside recordings of the same name: {count}. The recordings are used; to take the words as they are, run "
+            "“callqa import transcripts FILE”."
+        ),
+    ),
+    "ingest-same-words": (
+        "Расшифровок одного звонка в другом виде: {count}. Взята самая полная (JSON, потом VTT, потом SRT).",
+        "Transcripts of one call in another form: {count}. The fullest is used (JSON, then VTT, then SRT).",
+    ),
+    "ingest-name": (
+        (
+            "Файлов, имя которых записано не в UTF-8: {count}. Они пропущены: такое имя нельзя ни показать, ни запомнить. "
+            "Переименуйте их."
+        ),
+        (
+            "Files whose name is not written in UTF-8: {count}. They were left out: such a name can be neither shown nor noted. "
+            "Rename them."
+        ),
+    ),
     "ingest-no-such-path": (
         "Такого файла или папки нет. Проверьте путь.",
         "There is no such file or folder. Check the path.",
@@ -88,6 +116,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "ingest-value": (
         "«{value}» не подходит для «{column}»: ждут {expected}. Значение пропущено.",
         "“{value}” does not fit “{column}”: {expected} is expected. The value was left out.",
+    ),
+    "ingest-two-columns": (
+        "Столбцы «{first}» и «{second}» оба значат {column}, но в них разное. Взят «{first}»; лишний удалите или переименуйте.",
+        "The columns “{first}” and “{second}” both mean {column}, yet differ. “{first}” is used; delete or rename the other.",
+    ),
+    "ingest-table-other-folder": (
+        (
+            "Строк, в которых названа не та папка: {count} (первая — «{file}»). Записи с таким именем есть, но в «{folder}», "
+            "и строка к ним не применена. Пишите путь от папки таблицы или одно имя файла."
+        ),
+        (
+            "Rows that name another folder: {count} (the first: “{file}”). Recordings of that name are there, but in “{folder}”, "
+            "and the row was not used for them. Write the path from the table's folder, or the file's name alone."
+        ),
     ),
     "ingest-manager-unknown": (
         "Менеджера «{manager}» нет в managers.yaml на день звонка. Добавьте его или исправьте данные звонка.",

@@ -142,6 +142,93 @@ def test_a_manifest_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert [problem.slug for problem in _gather(tmp_path, "a.wav", manifest=tmp_path / "x.csv")[1]] == ["ingest-table-unreadable"]
 
 
+def _tables(root: Path, tables: dict[str, str], *files: str) -> tuple[dict[str, str | None], list[str]]:
+    """Write tables, gather, and give each file's manager and the slugs told."""
+    for name, words in tables.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(words, encoding="utf-8")
+    metas, problems = gather_metadata([root / name for name in files], zone=ZONE)
+    managers = {path.relative_to(root).as_posix(): meta.manager for path, meta in metas.items()}
+    return managers, [problem.slug for problem in problems if problem.slug != "ingest-call-id-twice"]
+
+
+def test_a_table_speaks_of_its_folder_and_those_in_it_alone(tmp_path: Path) -> None:
+    tables = {"a/calls.csv": "file,manager\n001.srt,M-1\n", "b/calls.csv": "file,manager\n001.srt,M-2\n"}
+    managers, told = _tables(tmp_path, tables, "a/001.srt", "b/001.srt", "c/001.srt")
+    assert (managers, told) == ({"a/001.srt": "M-1", "b/001.srt": "M-2", "c/001.srt": None}, [])
+
+
+def test_the_table_beside_a_file_comes_before_the_one_above(tmp_path: Path) -> None:
+    tables = {"calls.csv": "file,manager,phone\n001.srt,M-1,555\n", "a/calls.csv": "file,manager\n001.srt,M-2\n"}
+    assert _tables(tmp_path, tables, "b/001.srt", "a/001.srt")[0] == {"a/001.srt": "M-2", "b/001.srt": "M-1"}
+
+
+def test_the_table_above_is_found_from_within_the_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "calls.csv").write_text("file,manager\na/001.srt,M-1\n", encoding="utf-8")
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+    assert gather_metadata([Path("001.srt")], zone=ZONE)[0][Path("001.srt")].manager == "M-1"
+
+
+def test_a_row_that_names_a_folder_is_for_that_folder_alone(tmp_path: Path) -> None:
+    table = {"calls.csv": "file,manager\nivanov\\001.srt,M-1\n./sidorov/002,M-3\n"}
+    managers, told = _tables(tmp_path, table, "ivanov/001.srt", "petrov/001.srt", "sidorov/002.srt")
+    assert managers == {"ivanov/001.srt": "M-1", "petrov/001.srt": None, "sidorov/002.srt": "M-3"}
+    assert told == ["ingest-table-other-folder"]
+
+
+def test_a_name_counts_in_any_case_and_with_accents_written_apart(tmp_path: Path) -> None:
+    decomposed = "Мои\u0306.wav"  # as macOS writes it
+    table = {"calls.csv": "file,manager\nМой.WAV,M-1\n"}
+    assert _tables(tmp_path, table, decomposed)[0] == {decomposed: "M-1"}
+
+
+def test_a_manifest_that_is_the_table_beside_the_files_is_read_once(tmp_path: Path) -> None:
+    _, problems = _gather(tmp_path, "a.wav", table="file,direction\na.wav,вбок\n", manifest=tmp_path / "calls.csv")
+    assert [problem.slug for problem in problems] == ["ingest-value"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells"),
+    [
+        ("дата;время", "05.10.2026;10:12"),
+        ("Время;Дата", "10:12:00;05.10.2026"),
+        ("дата;время", "2026-10-05 00:00:00;10:12"),
+        ("date;time", "2026/10/05;10:12"),
+        ("Дата;Начало;Время", "05.10.2026;10:12;00:03:10"),
+        ("Дата;Начало", "05.10.2026;05.10.2026 10:12"),
+        ("Начало;Дата", "05.10.2026 10:12;05.10.2026"),
+        ("Дата и время;Время", "05.10.2026 10:12;00:03:10"),
+    ],
+)
+def test_day_and_time_in_two_columns_are_one_moment(tmp_path: Path, titles: str, cells: str) -> None:
+    metas, problems = _gather(tmp_path, "a.wav", table=f"file;{titles}\na.wav;{cells}\n")
+    assert (metas["a.wav"].started_at, problems) == (datetime(2026, 10, 5, 10, 12, tzinfo=ZONE), ())
+
+
+def test_a_time_of_day_without_a_day_is_a_tag(tmp_path: Path) -> None:
+    metas, problems = _gather(tmp_path, "a.wav", table="file;время\na.wav;10:12\n")
+    assert (metas["a.wav"].started_at, metas["a.wav"].tags, problems) == (None, {"время": "10:12"}, ())
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "is_told"),
+    [
+        ("manager;Менеджер", "101;102", True),
+        ("manager;Менеджер", "101;101", False),
+        ("manager;Менеджер", ";101", False),
+        ("Менеджер;Менеджер", "101;102", True),
+        ("manager;Начало;Дата", "101;05.10.2026 10:12;06.10.2026", True),
+    ],
+)
+def test_of_two_columns_with_one_meaning_the_first_counts_and_a_difference_is_told_once(
+    tmp_path: Path, titles: str, cells: str, *, is_told: bool
+) -> None:
+    metas, problems = _gather(tmp_path, "a.wav", "b.wav", table=f"file;{titles}\na.wav;{cells}\nb.wav;{cells}\n")
+    assert metas["b.wav"].manager_id == "M-1"
+    assert [problem.slug for problem in problems] == ["ingest-two-columns"] * is_told
+
+
 @pytest.mark.parametrize("content", ["{", "[1]", "текст"])
 def test_a_broken_sidecar_is_told(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.meta.json").write_text(content, encoding="utf-8")
