@@ -79,7 +79,7 @@ def read_gold(path: Path) -> tuple[Gold | None, tuple[Problem, ...]]:
         return None, (_problem("agreement-not-text", path),)
     except json.JSONDecodeError as error:
         return None, (_problem("agreement-not-json", path, line=error.lineno, column=error.colno),)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         return None, (_problem("agreement-not-gold", path, what=str(error) or type(error).__name__),)
 
 

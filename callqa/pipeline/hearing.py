@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import chain
+from concurrent.futures import Future
+from itertools import islice
+from typing import TypeVar
 
 from callqa.ingest.decoding import read_sound
+from callqa.ingest.errors import DecodingTimeoutError
 from callqa.ingest.sound import Sound
 from callqa.model import CallMeta, Problem, Recording, Transcript
 from callqa.pipeline.answers import Answer
@@ -14,16 +18,17 @@ from callqa.pipeline.options import Listener, RunOptions
 from callqa.pipeline.planning import Item
 from callqa.pipeline.refusals import refusal_of
 from callqa.pipeline.remote import at_hand
+from callqa.pipeline.telling import told_language
 from callqa.settings import Project
 from callqa.store.errors import StoreError
 from callqa.transcribe import Job, Transcriber, locate_model, recipe_of, runtime_of
 from callqa.transcribe.errors import ModelError
 from callqa.transcribe.rolehints import RoleHints
 
-LANGUAGE_TAG = "language"
-"""Column of a table of calls that tells the language of a call."""
+READING_LIMIT_S = 660.0
+"""Beyond the decoder's own limit of 600 s, for what hangs where the decoder never looks at the clock."""
 
-LANGUAGES = ("ru", "en")
+Done = TypeVar("Done")
 
 
 class Hearing:
@@ -64,13 +69,13 @@ class Hearing:
             ModelError: No speech model can be used.
         """
         jobs = self._jobs(items)
-        first = next(jobs, None)
+        first = list(islice(jobs, 1))
         yield from self._drained()
-        if first is None:
+        if not first:
             return
         transcriber = self._ready()
         self._listener.noted("pipeline-heard-by", {"model": transcriber.source.model})
-        yield from self._heard(transcriber, chain((first,), jobs))
+        yield from self._heard(transcriber, _refilled(first, jobs))
         yield from self._drained()
 
     def _ready(self) -> Transcriber:
@@ -86,19 +91,20 @@ class Hearing:
             self._listener.started(item.shown)
             try:
                 sound = self._read(item)
+                known = self._is_known(item, sound.recording)
+            except StoreError:
+                raise
             except Exception as error:  # noqa: BLE001 - a decoder may fail in ways of its own, on one file
                 self._aside.append(Answer(item=item, refusal=refusal_of(error, item.shown)))
                 continue
-            known = self._is_known(item, sound.recording)
             if known is not None:
                 self._aside.append(known)
                 continue
-            language = item.meta.tags.get(LANGUAGE_TAG)
             job = Job(
                 sound=sound,
                 call_id=item.meta.call_id,
                 manager_channel=item.meta.manager_channel,
-                language=language if language in LANGUAGES else None,
+                language=told_language(item.meta),
                 hints=self._hints(item.meta),
             )
             self._pending.append((item, job))
@@ -150,15 +156,47 @@ class Hearing:
             yield self._aside.popleft()
 
 
+def _refilled(taken: list[Job], rest: Iterator[Job]) -> Iterator[Job]:
+    """Put jobs that were taken back in front, and keep hold of none: each holds the sound of a call."""
+    while taken:
+        yield taken.pop(0)
+    yield from rest
+
+
 def read_item(item: Item) -> Sound:
-    """Decode a recording, wherever it lies.
+    """Decode a recording, wherever it lies, unless it takes longer than ``READING_LIMIT_S``.
 
     Raises:
-        SoundError: There is no sound in it.
-        OSError: It cannot be fetched.
+        SoundError: There is no sound in it, or reading it does not come to an end.
+        RemoteError: It cannot be fetched.
     """
-    with at_hand(item.path, item.url) as path:
-        return read_sound(path, shown_as=item.shown)
+
+    def read() -> Sound:
+        with at_hand(item.path, item.url) as path:
+            return read_sound(path, shown_as=item.shown)
+
+    try:
+        return within(READING_LIMIT_S, read)
+    except TimeoutError as error:
+        raise DecodingTimeoutError(file=item.path.name) from error
+
+
+def within(limit_s: float, work: Callable[[], Done]) -> Done:
+    """Do something in a thread that is left behind should it hang: a decoder or a dead network drive cannot be broken off.
+
+    Raises:
+        TimeoutError: It took longer.
+    """
+    future: Future[Done] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="callqa-reading", daemon=True).start()
+    return future.result(timeout=limit_s)
 
 
 def _answer(item: Item, job: Job, answer: Transcript | Problem) -> Answer:

@@ -133,7 +133,7 @@ def _read(path: Path, raw: bytes, text: str) -> Transcript:
         if not said:
             raise _BadTranscriptError("1", "00:00:01,000 --> 00:00:03,000")
         return _transcript(path.stem, {}, said, _source(suffix[1:], raw))
-    plain = json.loads(text)
+    plain = _parsed(text)
     if isinstance(plain, dict) and plain.get("format") == FORMAT:
         return _own(path.stem, plain, raw)
     segments = plain.get("segments") if isinstance(plain, dict) else plain
@@ -141,6 +141,15 @@ def _read(path: Path, raw: bytes, text: str) -> Transcript:
         raise _BadTranscriptError("$", f'"format": "{FORMAT}" | "segments": […]')
     said = [_segment(_object(item, f"segments[{index}]"), f"segments[{index}]") for index, item in enumerate(segments)]
     return _transcript(path.stem, plain if isinstance(plain, dict) else {}, said, _source("whisper", raw))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # a number of thousands of digits
+        raise _BadTranscriptError("$", "1, 2, 3 …") from error
 
 
 def _own(stem: str, plain: dict[str, Any], raw: bytes) -> Transcript:
@@ -192,6 +201,8 @@ def _transcript(stem: str, plain: Mapping[str, Any], said: Sequence[Said], sourc
     speakers, reason, confidence = _speakers(said, "en" if language == "en" else "ru")
     utterances = _timed(said, speakers)
     duration = plain.get("duration_ms")
+    if isinstance(duration, int) and not 0 <= duration <= LONGEST_MS:
+        raise _BadTranscriptError("duration_ms", f"0 … {LONGEST_MS}")
     last = max((utterance.end_ms for utterance in utterances), default=0)
     return Transcript(
         call_id=str(plain.get("call_id") or stem),
@@ -282,7 +293,9 @@ def _word(plain: dict[str, Any], where: str, *, per_ms: int) -> Word:
     if start is None or end is None:
         raise _BadTranscriptError(where, f"{start_name}, {end_name}")
     given = next((plain[key] for key in ("probability", "score") if isinstance(plain.get(key), (int, float))), 1.0)
-    probability_e4 = min(max(round(float(given) * FULL_E4), 0), FULL_E4)
+    if not -LONGEST_MS < given < LONGEST_MS:  # nor is NaN
+        raise _BadTranscriptError(f"{where}.probability", "0 … 1")
+    probability_e4 = round(min(max(given, 0), 1) * FULL_E4)
     text = str(plain.get("text", plain.get("word", ""))).strip()
     return Word(text=text, start_ms=start, end_ms=max(end, start + 1), probability_e4=probability_e4)
 

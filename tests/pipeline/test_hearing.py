@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 import wave
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -127,3 +128,29 @@ def test_a_recording_deleted_meanwhile_is_told_and_the_rest_goes_on(
     assert statuses(report)["b"] == "failed"
     assert report.seen[1].problems[-1].slug == "ingest-unreadable"
     assert sorted(FaultyTranscriber.heard) == ["a", "c"]
+
+
+def test_a_recording_whose_reading_hangs_is_given_up_and_the_rest_goes_on(
+    run: Callable[..., RunReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+
+    def hangs(path: Path, **given: Any) -> Any:
+        if path.stem == "a":
+            release.wait()
+        return read_sound(path, **given)
+
+    monkeypatch.setattr(hearing, "read_sound", hangs)
+    monkeypatch.setattr(hearing, "READING_LIMIT_S", 2.0)
+    report = run()
+    release.set()
+    assert statuses(report)["a"] == "failed"
+    assert report.seen[0].problems[-1].slug == "ingest-timeout"
+    assert sorted(FaultyTranscriber.heard) == ["b", "c"]
+
+
+def test_a_model_out_of_memory_on_one_call_costs_no_other_in_its_batch(run: Callable[..., RunReport]) -> None:
+    report = run(breaks_on=("a", "c"), error=MemoryError)
+    assert statuses(report)["a"] == statuses(report)["c"] == "failed"
+    assert FaultyTranscriber.heard == ["b"]
+    assert "pipeline-memory" in {problem.slug for problem in report.seen[0].problems}

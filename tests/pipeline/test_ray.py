@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from callqa.pipeline import RunOptions, RunReport, score_paths
 from callqa.pipeline.options import SilentListener
 from callqa.pipeline.ray_runner import hand, team
 from callqa.pipeline.ray_runner.cluster import ClusterUnreachableError, joined
-from callqa.pipeline.ray_runner.errands import Errand
+from callqa.pipeline.ray_runner.errands import READING_LIMIT_S, Errand
 from callqa.pipeline.ray_runner.team import HandsDifferError, HandsLostError
 from callqa.settings import load_project
 from callqa.store import Store
@@ -135,21 +136,25 @@ def test_calls_scored_by_two_workers_equal_those_of_one_process_though_a_worker_
 def test_calls_over_which_workers_die_or_hang_are_reported_and_the_others_are_done(
     calls: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import ray  # noqa: PLC0415 - the extra
+
     give, begin = team.Team.read, Errand.begin
+    never = ray.remote(num_cpus=0)(time.sleep).remote(3_600)
 
     def give_and_kill(self: team.Team, helper: team.Helper, errand: Any) -> None:
         give(self, helper, errand)
         if any(file.item.path.stem == "talk-3" for file in errand.files):
             os.kill(helper.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
-    def begin_late(self: Errand, stage: Any, ref: Any) -> None:
-        begin(self, stage, ref)
-        if any(file.item.path.stem == "talk-8" for file in self.files):
-            self.until = 0.0
+    def begin_and_hang(self: Errand, stage: Any, ref: Any) -> None:
+        is_hung = any(file.item.path.stem == "talk-8" for file in self.files)
+        begin(self, stage, never if is_hung else ref)
+        self.until -= READING_LIMIT_S * len(self.files) if is_hung else 0
 
     monkeypatch.setattr(team.Team, "read", give_and_kill)
-    monkeypatch.setattr(Errand, "begin", begin_late)
+    monkeypatch.setattr(Errand, "begin", begin_and_hang)
     report = run([f"file://{calls.as_posix()}/talk-*.json"], "shared.db", runner="ray")
+    ray.cancel(never, force=True)
     status = {seen.path.rpartition("/")[2]: seen for seen in report.seen}
     assert report.seen[0].path.startswith("file:///")
     assert [problem.slug for problem in status.pop("talk-3.json").problems] == ["pipeline-ray-lost"]

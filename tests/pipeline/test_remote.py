@@ -111,9 +111,10 @@ def test_a_place_that_does_not_answer_ends_the_run(bucket: Any, monkeypatch: pyt
     def refuse(*_: Any, **__: Any) -> Any:
         raise ConnectionRefusedError(111, "Connection refused")
 
-    with monkeypatch.context() as patched, pytest.raises(RemoteError) as caught:
+    with monkeypatch.context() as patched:
         patched.setattr(type(bucket), "find", refuse)
-        run("memory://bucket/calls")
+        with pytest.raises(RemoteError) as caught:
+            run("memory://bucket/calls")
     assert caught.value.facts == {"url": "memory://bucket/calls", "why": "Connection refused"}
 
 
