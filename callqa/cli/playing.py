@@ -14,6 +14,7 @@ from callqa.cli.transcripts import file_name
 from callqa.errors import CallqaError
 from callqa.ingest.clips import clip_bytes, clip_form
 from callqa.pipeline.clips import find_sound
+from callqa.privacy.redacting import public_id
 from callqa.report import figures
 
 PLAYERS = (("afplay",), ("paplay",), ("aplay", "-q"), ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"))
@@ -48,7 +49,7 @@ def play_call(session: Session, given: str, *, at: str, length: str, to: Path | 
         to.write_bytes(clip)
         session.say("cli-written", path=to)
     elif not _played(clip):
-        target = Path(tempfile.gettempdir()) / f"callqa-{file_name(call.call_id)}-{start_ms // 1000}.wav"
+        target = Path(tempfile.gettempdir()) / f"callqa-{file_name(public_id(call.call_id))}-{start_ms // 1000}.wav"
         target.write_bytes(clip)
         session.say("cli-no-player", path=target)
 
