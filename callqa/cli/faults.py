@@ -70,6 +70,6 @@ def _tell(problems: Sequence[Problem]) -> None:
 
 def _say(slug: str, facts: dict[str, str]) -> None:
     from callqa.cli.language import current_language  # noqa: PLC0415 - only when something went wrong
-    from callqa.texts import text  # noqa: PLC0415
+    from callqa.texts import line  # noqa: PLC0415
 
-    click.echo(text(slug, current_language(), **facts), err=True)
+    click.echo(line(slug, current_language(), **facts), err=True)

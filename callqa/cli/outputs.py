@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from callqa.errors import CallqaError
 
 if TYPE_CHECKING:
     from callqa.cli.session import Session
@@ -28,8 +30,21 @@ class Outputs:
     is_all: bool = False
 
 
+class OutputTargetError(CallqaError):
+    """A table cannot be written where it was to go; nothing was done yet."""
+
+    slug = "cli-output-target"
+
+
+class OutputFailedError(CallqaError):
+    """The work is done and stored, but a table could not be written."""
+
+    slug = "cli-output-failed"
+    exit_status = 1
+
+
 def with_outputs(command: Command) -> Command:
-    """Give a command the options of its tables and hand it ``outputs``."""
+    """Give a command the options of its tables and hand it ``outputs``; targets that cannot be written end it at once."""
 
     @_options
     @functools.wraps(command)
@@ -37,30 +52,66 @@ def with_outputs(command: Command) -> Command:
         *args: Any, as_json: bool, csv: Path | None, csv_dialect: str, xlsx: Path | None, is_all: bool, **options: Any
     ) -> Any:
         outputs = Outputs(as_json=as_json, csv=csv, csv_dialect=csv_dialect, xlsx=xlsx, is_all=is_all)
+        _check_targets(outputs)
         return command(*args, outputs=outputs, **options)
 
     return run  # type: ignore[return-value]
 
 
 def render(tables: Sequence[Table], session: Session, outputs: Outputs) -> None:
-    """Write the tables in every form asked for; the first one is what CSV holds."""
-    from callqa.report.files import Dialect, write_csv, write_xlsx  # noqa: PLC0415
+    """Print the tables, then write them in every form asked for; the first one is what CSV holds.
+
+    Raises:
+        OutputFailedError: A file could not be written; the others were, and all is printed.
+    """
     from callqa.report.terminal import console, render_table  # noqa: PLC0415
 
     zone = session.project.settings.zone
-    if outputs.csv is not None:
-        write_csv(outputs.csv, tables[0], dialect=Dialect(outputs.csv_dialect), language=session.language, zone=zone)
-        session.say("cli-written", path=outputs.csv)
-    if outputs.xlsx is not None:
-        write_xlsx(outputs.xlsx, tables, language=session.language, zone=zone)
-        session.say("cli-written", path=outputs.xlsx)
-    if outputs.as_json:
-        return
     terminal = console()
-    for table in tables:
+    for table in tables if not outputs.as_json else ():
         if table.rows:
             most = None if outputs.is_all else 30
             render_table(table, language=session.language, zone=zone, to=terminal, most=most)
+    failed = [error for path, write in _files(tables, session, outputs) if (error := _written(path, write, session))]
+    if failed:
+        raise failed[0]
+
+
+def _files(tables: Sequence[Table], session: Session, outputs: Outputs) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """Give the files asked for, and how each is written."""
+    from callqa.report.files import Dialect, write_csv, write_xlsx  # noqa: PLC0415
+
+    zone, language = session.project.settings.zone, session.language
+    if outputs.csv is not None:
+        dialect = Dialect(outputs.csv_dialect)
+        yield outputs.csv, functools.partial(write_csv, outputs.csv, tables[0], dialect=dialect, language=language, zone=zone)
+    if outputs.xlsx is not None:
+        yield outputs.xlsx, functools.partial(write_xlsx, outputs.xlsx, tables, language=language, zone=zone)
+
+
+def _written(path: Path, write: Callable[[], None], session: Session) -> OutputFailedError | None:
+    try:
+        write()
+    except OSError as error:
+        return OutputFailedError(path=path, why=error.strerror or type(error).__name__)
+    session.say("cli-written", path=path)
+    return None
+
+
+def _check_targets(outputs: Outputs) -> None:
+    """Find out before hours of work whether its tables can be written.
+
+    Raises:
+        OutputTargetError: One cannot.
+    """
+    for path in (outputs.csv, outputs.xlsx):
+        if path is not None:
+            from callqa.report.files import check_writable  # noqa: PLC0415
+
+            try:
+                check_writable(path)
+            except OSError as error:
+                raise OutputTargetError(path=path, why=error.strerror or type(error).__name__) from error
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ import click
 from callqa.cli.language import choose_language
 from callqa.errors import CallqaError
 from callqa.model import Problem, Severity
-from callqa.texts import Language, message, text
+from callqa.texts import Language, line, message, text
 
 if TYPE_CHECKING:
     from callqa.settings import Project
@@ -81,7 +81,7 @@ class Session:
     def say(self, slug: str, /, **facts: object) -> None:
         """Tell the user something, on standard error."""
         if not self.is_quiet:
-            click.echo(text(slug, self.language, **facts), err=True)
+            click.echo(line(slug, self.language, **facts), err=True)
 
     def tell(self, problems: Iterable[Problem]) -> int:
         """Tell problems, each on its line on standard error, and give how many are errors."""

@@ -14,9 +14,9 @@ from callqa.model import CallMeta, CriterionResult, Evaluation, Evidence, Speake
 from callqa.report import figures
 from callqa.report.calls import Titles
 from callqa.report.reasons import reasons_in_words
-from callqa.report.terminal import STYLES, decimal, one_line
+from callqa.report.terminal import STYLES, decimal
 from callqa.store import CommentRow, DisputeRow, OverrideRow, ResultRow, ScoreRow
-from callqa.texts import Language, text
+from callqa.texts import Language, one_line, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

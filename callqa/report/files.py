@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
@@ -44,17 +46,16 @@ def write_csv(path: Path, table: Table, *, dialect: Dialect, language: Language,
             [_csv_cell(cell, column, dialect, language, zone) for cell, column in zip(row, table.columns, strict=True)]
         )
     encoded = buffer.getvalue().encode("utf-8" if dialect is Dialect.PLAIN else "utf-8-sig")
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(encoded)
-    partial.replace(path)
+    with _whole(path) as partial:
+        partial.write_bytes(encoded)
 
 
 def write_xlsx(path: Path, tables: Sequence[Table], *, language: Language, zone: tzinfo) -> None:
     """Write tables as sheets, numbers as numbers and dates as dates; the file appears only when it is complete."""
     import xlsxwriter  # noqa: PLC0415 - only where a workbook is wanted
 
-    partial = path.with_name(path.name + ".partial")
-    with xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    with _whole(path) as partial, _as_os_error(), xlsxwriter.Workbook(partial, plain) as book:
         book.set_properties({"created": MADE_AT.replace(tzinfo=None)})
         formats = {
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
@@ -66,7 +67,42 @@ def write_xlsx(path: Path, tables: Sequence[Table], *, language: Language, zone:
         names: set[str] = set()
         for table in tables:
             _sheet(book.add_worksheet(_sheet_name(table.title, names)), table, formats, language, zone)
-    partial.replace(path)
+
+
+def check_writable(path: Path) -> None:
+    """Try whether a file could be written there, leaving everything as it is.
+
+    Raises:
+        OSError: The folder is not there or not to be written to, or another program (Excel) holds the file.
+    """
+    if path.exists():
+        path.open("ab").close()
+    with tempfile.TemporaryFile(dir=path.parent):
+        pass
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Give a file to write to, which takes its name once it is complete; where it fails nothing is left."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        yield partial
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415
+
+    try:
+        yield
+    except XlsxFileError as error:  # it wraps what the system said
+        cause = error.args[0] if error.args else None
+        raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
 def neutral(words: str) -> str:

@@ -17,7 +17,7 @@ from rich.text import Text
 from callqa.model import Outcome
 from callqa.report import figures
 from callqa.report.table import Cell, Column, Kind, Table
-from callqa.texts import Language, text
+from callqa.texts import Language, one_line, text
 
 PLAIN_WIDTH = 160
 """Characters a line where the output is no terminal and nobody says how wide it is."""
@@ -118,8 +118,3 @@ def _cell(cell: Cell, column: Column, language: Language, zone: tzinfo) -> Text:
 def decimal(value: Decimal, language: Language) -> str:
     """A decimal with the language's mark."""
     return format(value, "f").replace(".", "," if language == "ru" else ".")
-
-
-def one_line(words: str) -> str:
-    """Text from outside on one line, without marks that steer a terminal."""
-    return "".join(mark if mark.isprintable() else " " for mark in words)

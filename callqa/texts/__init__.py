@@ -52,8 +52,22 @@ def text(slug: str, language: Language, /, **facts: object) -> str:
     return template.format_map(_Facts({name: str(value) for name, value in facts.items()}))
 
 
+def line(slug: str, language: Language, /, **facts: object) -> str:
+    """Word a slug for a terminal: what facts bring in from outside (names of files) cannot steer it or feign another line."""
+    return text(slug, language, **{name: one_line(str(value)) for name, value in facts.items()})
+
+
 def message(problem: Problem | CallqaError, language: Language) -> str:
-    """Word a problem or an error, its place first where it has one."""
-    sentence = text(problem.slug, language, **problem.facts)
+    """Word a problem or an error for a terminal, its place first where it has one."""
+    sentence = line(problem.slug, language, **problem.facts)
     place = problem.place if isinstance(problem, Problem) else None
-    return f"{place}: {sentence}" if place else sentence
+    return f"{one_line(str(place))}: {sentence}" if place else sentence
+
+
+def one_line(words: str) -> str:
+    r"""Text from outside on one line, without marks that steer a terminal.
+
+    >>> one_line("\\x1b[2Ja\\nb")
+    ' [2Ja b'
+    """
+    return "".join(mark if mark.isprintable() else " " for mark in words)

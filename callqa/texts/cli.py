@@ -18,6 +18,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "cli-hours": ("ч звука", "h of sound"),
     "cli-left": ("осталось", "left"),
     "cli-written": ("Записано: {path}", "Written: {path}"),
+    "cli-output-target": (
+        "{path}: сюда таблицу не записать ({why}). Создайте папку, закройте файл в Excel или укажите другое имя.",
+        "{path}: the table cannot be written there ({why}). Make the folder, close the file in Excel, or give another name.",
+    ),
+    "cli-output-failed": (
+        "{path}: таблица не записана ({why}). Закройте файл в Excel или освободите место и повторите: сделанное хранится.",
+        "{path}: the table was not written ({why}). Close the file in Excel or free some room and repeat: what was done is kept.",
+    ),
     "cli-number": ("№", "No."),
     "cli-who": ("Кто", "Who"),
     "cli-disputes": ("Споры", "Disputes"),

@@ -58,14 +58,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "There are no transcripts here. Check the path; callqa takes {kinds}.",
     ),
     "ingest-beside-sound": (
-        (
-            "Расшифровок рядом с записями того же имени: {count}. Взяты записи; чтобы взять слова как есть, запустите "
-            "«callqa import transcripts ФАЙЛ»."
-        ),
-        (
-            "Transcripts beside recordings of the same name: {count}. The recordings are used; to take the words as they are, run "
-            "“callqa import transcripts FILE”."
-        ),
+        "Расшифровок рядом с одноимёнными записями: {count}. Взяты записи. Чтобы взять слова: «callqa import transcripts ФАЙЛ».",
+        "Transcripts beside recordings of one name: {count}. The recordings are used. For words: “callqa import transcripts FILE”.",
     ),
     "ingest-same-words": (
         "Расшифровок одного звонка в другом виде: {count}. Взята самая полная (JSON, потом VTT, потом SRT).",
@@ -108,10 +102,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "ingest-table-two-rows": (
         "У файла «{file}» две строки: {first} и {second}. Взята первая; удалите лишнюю.",
         "The file “{file}” has two rows: {first} and {second}. The first is used; delete the other.",
-    ),
-    "ingest-call-id-twice": (
-        "Номер звонка «{call_id}» у двух файлов: {first} и {second}. Второму дан номер {given}; исправьте в таблице.",
-        "The call id “{call_id}” belongs to two files: {first} and {second}. The second got {given}; correct the table.",
     ),
     "ingest-value": (
         "«{value}» не подходит для «{column}»: ждут {expected}. Значение пропущено.",
