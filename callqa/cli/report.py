@@ -13,10 +13,10 @@ from callqa.cli.session import Session, with_session
 @click.command()
 @click.option(
     "--by",
-    type=click.Choice(["call", "manager", "team", "criterion", "day", "week", "month"]),
+    type=click.Choice(["call", "manager", "team", "criterion", "day", "week", "month", "talk"]),
     default="call",
     show_default=True,
-    help="What the rows are.",
+    help="What the rows are; talk: measures of the talk, by call and manager.",
 )
 @click.option("--period", metavar="YYYY-MM", help="One month.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")

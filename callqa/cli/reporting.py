@@ -19,6 +19,7 @@ from callqa.report import figures, jsonlines
 from callqa.report.calls import LeftOut, calls_table, criteria_table, groups_table, left_out_table
 from callqa.report.files import write_xlsx
 from callqa.report.table import Table
+from callqa.report.talks import Talk, plain_talk, talk_tables
 from callqa.report.titles import titles_of
 from callqa.statistics import mean_interval
 from callqa.store import By, Filter, Order, ScoreRow, Store
@@ -27,6 +28,9 @@ from callqa.store.search import words_query
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 LAST_MONTH = 12
+
+TALK = "talk"
+"""The table that is of measures, not of scores."""
 
 
 class PeriodWrongError(CallqaError):
@@ -65,6 +69,9 @@ def month_days(period: str) -> tuple[str, str]:
 
 def show_report(session: Session, outputs: Outputs, by: str, chosen: Filter) -> None:
     """Print a table of stored calls."""
+    if by == TALK:
+        _show_talks(session, outputs, chosen)
+        return
     with session.read_store() as store:
         if outputs.as_json:
             for plain in _plain_rows(store, By(by), chosen, session):
@@ -76,6 +83,27 @@ def show_report(session: Session, outputs: Outputs, by: str, chosen: Filter) -> 
             write_xlsx(outputs.xlsx, (*tables, sheet), language=session.language, zone=session.project.settings.zone)
         if not outputs.as_json and not any(table.rows for table in tables):
             session.say("cli-nothing-stored")
+
+
+def _show_talks(session: Session, outputs: Outputs, chosen: Filter) -> None:
+    """Print measures of the talk of stored calls whose words are still kept."""
+    with session.read_store() as store:
+        rows = store.evaluations.scores(chosen)
+        titles = titles_of(store, (), session.project, session.language)
+        found = ((row, store.analyses.latest(row.call_id)) for row in rows)
+        talks = [
+            Talk(
+                call_id=row.call_id,
+                manager=titles.manager(row.manager_id or row.manager, session.language),
+                measures=analysis.measures,
+            )
+            for row, analysis in found
+            if analysis is not None
+        ]
+    if outputs.as_json:
+        for talk in talks:
+            click.echo(jsonlines.line(plain_talk(talk)))
+    render(talk_tables(talks, session.language), session, outputs)
 
 
 class ManagerMissingError(CallqaError):
