@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -17,6 +19,12 @@ from callqa.store import Store
 from callqa.transcribe import write_transcript
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
+
+NAME_MOST = 100
+"""Characters of a call id in a file's name: 255 bytes are allowed, a Cyrillic letter takes two."""
+
+_RESERVED = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789")))
+"""Names that Windows keeps for devices, whatever their ending."""
 
 
 class TranscriptMissingError(CallqaError):
@@ -32,6 +40,7 @@ def export_transcripts(
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     count = 0
+    taken: set[str] = set()
     with session.read_store() as store:
         for whole in _chosen(store, calls):
             transcript = redact_transcript(whole, is_names=is_names) if is_redacted or is_names else whole
@@ -39,19 +48,37 @@ def export_transcripts(
             if folder is None:
                 click.echo(plain)
             else:
-                (folder / f"{file_name(transcript.call_id)}.json").write_text(plain + "\n", encoding="utf-8", newline="\n")
+                name = file_name(transcript.call_id, taken)
+                (folder / f"{name}.json").write_text(plain + "\n", encoding="utf-8", newline="\n")
             count += 1
     if folder is not None:
         session.say("cli-exported", count=count, path=folder)
 
 
-def file_name(call_id: str) -> str:
-    """A call id as a name that every file system takes.
+def file_name(call_id: str, taken: set[str] | None = None) -> str:
+    """A call id as a name that every file system takes; where that changes it, a few letters keep it apart from others.
 
+    Args:
+        call_id: The id.
+        taken: Names given so far, as Windows and macOS compare them; the new one is added.
+
+    >>> file_name("ru-01-cold")
+    'ru-01-cold'
     >>> file_name("a/b:c")
-    'a_b_c'
+    'a_b_c-3b07f8'
     """
-    return _UNSAFE.sub("_", call_id).strip(".") or "_"
+    safe = _UNSAFE.sub("_", call_id).strip(".")[:NAME_MOST]
+    if safe.partition(".")[0].upper() in _RESERVED or not safe:
+        safe = f"_{safe}"
+    names = set[str]() if taken is None else taken
+    if safe != call_id or _folded(safe) in names:
+        safe = f"{safe}-{sha256(call_id.encode()).hexdigest()[:6]}"
+    names.add(_folded(safe))
+    return safe
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _chosen(store: Store, calls: tuple[str, ...]) -> Iterator[Transcript]:

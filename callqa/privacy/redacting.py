@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -18,6 +18,13 @@ DICTATED_GAP_MS = 8_000
 MUTE_MS = 120
 """Sound hidden before and after a word: recognised times are a little off."""
 
+
+PLAIN_META = frozenset(("company", "started_at", "direction", "call_type"))
+NAME_META = frozenset(("manager_name", "client_name", "client_company"))
+"""Keys of a transcript's metadata that hold nothing private, and those that hold names."""
+
+_IDENTIFIER = re.compile(r"[\w.\-]*\d[\w.\-]*")
+"""An id or an extension has a digit, a login or a name need not."""
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\+?\d{10,15}(?!\d)")
@@ -49,13 +56,29 @@ def redact_quote(words: str) -> str:
 
 
 def redact_transcript(transcript: Transcript, *, is_names: bool = False) -> Transcript:
-    """Give a transcript without what is private; numbers dictated over several utterances go whole."""
+    """Give a transcript without what is private; numbers dictated over several utterances go whole.
+
+    Of what came with it only known keys stay: a further one may hold anything. With names go also the engine's options, which
+    may hold a prompt or hotwords; the recipe's hash still names them.
+    """
     found = _found(transcript, is_names=is_names)
     utterances = tuple(
         _redacted(utterance, found.get(index, ()), transcript.language) for index, utterance in enumerate(transcript.utterances)
     )
-    meta = {name: value for name, value in transcript.meta.items() if not is_names or name not in ("client_name", "manager_name")}
-    return replace(transcript, call_id=public_id(transcript.call_id), utterances=utterances, meta=meta)
+    meta = dict(_public_meta(transcript, is_names=is_names))
+    source = replace(transcript.source, options={}) if is_names else transcript.source
+    return replace(transcript, call_id=public_id(transcript.call_id), utterances=utterances, meta=meta, source=source)
+
+
+def _public_meta(transcript: Transcript, *, is_names: bool) -> Iterator[tuple[str, str]]:
+    """Give what may be known of a call outside: a manager's id, but on request no name of anybody."""
+    for key, value in transcript.meta.items():
+        if key in PLAIN_META:
+            yield key, value
+        elif key in NAME_META and not is_names:
+            yield key, redact(value, transcript.language)
+        elif key == "manager" and (not is_names or _IDENTIFIER.fullmatch(value)):
+            yield key, public_id(value)
 
 
 def public_id(call_id: str) -> str:

@@ -67,7 +67,7 @@ def message(problem: Problem | CallqaError, language: Language) -> str:
 def one_line(words: str) -> str:
     r"""Text from outside on one line, without marks that steer a terminal.
 
-    >>> one_line("\\x1b[2Ja\\nb")
+    >>> one_line("\x1b[2Ja\nb")
     ' [2Ja b'
     """
     return "".join(mark if mark.isprintable() else " " for mark in words)

@@ -59,7 +59,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "ingest-beside-sound": (
         "Расшифровок рядом с одноимёнными записями: {count}. Взяты записи. Чтобы взять слова: «callqa import transcripts ФАЙЛ».",
-        "Transcripts beside recordings of one name: {count}. The recordings are used. For words: “callqa import transcripts FILE”.",
+        "Transcripts beside recordings of one name: {count}. The recordings are used. For words: callqa import transcripts FILE.",
     ),
     "ingest-same-words": (
         "Расшифровок одного звонка в другом виде: {count}. Взята самая полная (JSON, потом VTT, потом SRT).",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from callqa.model import Speaker, Transcript, TranscriptSource, Utterance, Word
 from callqa.privacy import private_times, redact_quote, redact_transcript
 
@@ -73,3 +77,33 @@ def test_a_quote_is_redacted_in_the_language_of_its_letters() -> None:
     assert redact_quote("пишите на ivan@example.ru") == "пишите на [эл. почта]"
     assert redact_quote("write to ivan@example.com") == "write to [e-mail]"
     assert redact_quote("скидка двадцать процентов") == "скидка двадцать процентов"
+
+
+def _with_meta(meta: dict[str, str], options: dict[str, str] | None = None) -> Transcript:
+    given = transcript(("client", "Алло."))
+    return replace(given, meta=meta, source=replace(given.source, options=options or {}))
+
+
+def test_of_what_came_with_a_transcript_only_known_keys_leave() -> None:
+    meta = {
+        "manager": "M-001",
+        "call_type": "cold",
+        "started_at": "2026-10-05T10:12:00+03:00",
+        "direction": "outbound",
+        "client_name": "Сергей Петрович",
+        "client_company": "Вектор, тел. 8 916 123-45-67",
+        "phone": "+79161234567",
+        "deal_id": "D-5",
+        "note": "просил Сергей",
+    }
+    left = {key: meta[key] for key in ("manager", "call_type", "started_at", "direction")}
+    plain = redact_transcript(_with_meta(meta)).meta
+    assert plain == {**left, "client_name": "Сергей Петрович", "client_company": "Вектор, тел. [телефон]"}
+    nameless = redact_transcript(_with_meta(meta, {"hotwords": "Вектор Сергей"}), is_names=True)
+    assert (nameless.meta, nameless.source.options) == (left, {})
+
+
+@pytest.mark.parametrize(("given", "left"), [("101", "101"), ("M-001", "M-001"), ("Ольга Смирнова", None), ("o.smirnova", None)])
+def test_a_manager_named_by_name_has_none_where_names_go(given: str, left: str | None) -> None:
+    assert redact_transcript(_with_meta({"manager": given}), is_names=True).meta.get("manager") == left
+    assert redact_transcript(_with_meta({"manager": given})).meta["manager"] == given
