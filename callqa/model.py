@@ -277,6 +277,7 @@ class Transcript:
         levels: Measures of each side's sound (``callqa.transcribe.levels``); empty for a transcript from elsewhere.
         dropped: Counts of what cleaning threw out, by kind (``phantom``, ``unvoiced``, ``echo``, ``repetition``).
         role_reason: Why that channel or voice is the manager's: a slug of ``callqa.texts``.
+        manager_side: Whose channel that is, in a stereo recording heard by callqa.
     """
 
     call_id: str
@@ -293,6 +294,7 @@ class Transcript:
     role_confidence_e4: int = FULL_E4
     meta: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    manager_side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,6 +200,7 @@ class Transcriber:
             role_reason=roles.reason,
             role_confidence_e4=roles.confidence_e4,
             problems=call.problems,
+            manager_side=_manager_side(recording.layout, call.job, roles),
         )
 
     def _spoken(self, call: _Call, words: list[list[Word]]) -> tuple[list[list[SpokenWord]], Roles]:
@@ -320,6 +321,12 @@ def _order(words: Sequence[Sequence[Word]]) -> tuple[int, ...]:
     """Give each channel its place in the order in which they were first heard; a silent one comes last."""
     firsts = [own[0].start_ms if own else NEVER_MS for own in words]
     return tuple(sorted(range(len(firsts)), key=firsts.__getitem__).index(index) for index in range(len(firsts)))
+
+
+def _manager_side(layout: ChannelLayout, job: Job, roles: Roles) -> Side | None:
+    if layout is not ChannelLayout.STEREO or roles.manager is None:
+        return None
+    return job.sound.channels[roles.manager].side
 
 
 def _of(words: list[Word], roles: Roles, index: int) -> list[SpokenWord]:
