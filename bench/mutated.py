@@ -263,7 +263,7 @@ class YamlFiles(Kind):
         wrong = self._pay.wrong(outcome, path.with_name("written.yaml"))
         if wrong:
             raise WrongError(wrong)
-        return "taken"
+        return "scheme taken, money right"
 
 
 def told(taken: object, problems: tuple[Problem, ...]) -> str:
