@@ -2,7 +2,7 @@
 
 from callqa.bonus.calendar import Calendar, Employment, Period
 from callqa.bonus.comparing import Moved, compare
-from callqa.bonus.computing import compute, compute_person
+from callqa.bonus.computing import calls_behind, compute, compute_person
 from callqa.bonus.facts import CallFact, CallState, Deviation, Facts, Figure, Person, ResultFact, SchemeSpan
 from callqa.bonus.ledger import Basis, GateState, Held, Ledger, Line, LineKind, PersonPay, SumsDifferError
 from callqa.bonus.licence import Agreement, LicenceState, agreement, licence
@@ -14,5 +14,5 @@ __all__ = [
     "Agreement", "Basis", "Calendar", "CallFact", "CallState", "Deviation", "Employment", "Facts", "Figure", "GateState",
     "Held", "Kpi", "KpiSource", "Ledger", "LicenceState", "Line", "LineKind", "Money", "Moved", "Period", "Person",
     "PersonPay", "Point", "ResultFact", "Rounding", "Scheme", "SchemeSpan", "Shape", "StakeKind", "SumsDifferError",
-    "agreement", "compare", "compute", "compute_person", "licence", "rounded",
+    "agreement", "calls_behind", "compare", "compute", "compute_person", "licence", "rounded",
 ]  # fmt: skip

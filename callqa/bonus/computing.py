@@ -13,15 +13,14 @@ from callqa.bonus.facts import CallFact, Facts, Person, SchemeSpan
 from callqa.bonus.intervals import Interval, interval
 from callqa.bonus.ledger import Basis, GateState, Held, Ledger, Line, LineKind, PersonPay, check_sums
 from callqa.bonus.measuring import HUNDRED, Measured, measure
-from callqa.bonus.money import Money, rounded, rounded_percent
+from callqa.bonus.money import CurrencyMixError, Money, rounded, rounded_percent
 from callqa.bonus.scheme import Below, Better, Doubt, Gate, Kpi, KpiSource, ProrateIn, Scheme, StakeKind
+from callqa.bonus.stretches import Taken, take
 
 WORKED_DAYS = "days_worked"
 """Name of the imported figure that says how many working days somebody worked."""
 
 NONE: Mapping[str, Sequence[Line]] = MappingProxyType({})
-
-_COUNTED_FROM_CALLS = (KpiSource.QUALITY, KpiSource.NEXT_STEPS)
 
 
 def compute(facts: Facts, extra: Mapping[str, Sequence[Line]] = NONE) -> Ledger:
@@ -63,7 +62,12 @@ def settled(
         scheme: Whose rounding holds.
         exact: The amount or per cent of each line before rounding, ``None`` for one that pays nothing.
         period: The month that pays.
+
+    Raises:
+        CurrencyMixError: Lines of two currencies (a fault of the program: schemes of two are refused).
     """
+    if any(line.amount is not None and line.amount.currency != scheme.currency for line in lines):
+        raise CurrencyMixError
     money = sum((value for line, value in zip(lines, exact, strict=True) if line.amount and value is not None), Fraction(0))
     percent = sum((value for line, value in zip(lines, exact, strict=True) if line.percent is not None and value), Fraction(0))
     total = rounded(money, currency=scheme.currency, mode=scheme.rounding, step=scheme.step)
@@ -116,9 +120,17 @@ def _span(person: Person, span: SchemeSpan, facts: Facts) -> list[_Draft]:
     worked = sum(scheme.calendar.working(*stretch.within(span.since, span.until)) for stretch in person.employed)
     if not worked:
         return []
-    calls = tuple(call for call in person.calls if span.since <= call.day < span.until)
-    measures = {kpi.kpi_id: measure(kpi, person, calls) for kpi in scheme.kpis}
-    return [_draft(_Case(person, span, facts, kpi, calls, measures, worked)) for kpi in scheme.kpis]
+    taken = {kpi.kpi_id: take(kpi, person, span, facts) for kpi in scheme.kpis}
+    return [_draft(_Case(person, span, facts, kpi, taken, worked)) for kpi in scheme.kpis]
+
+
+def calls_behind(line: Line, person: Person, facts: Facts) -> tuple[CallFact, ...]:
+    """Give the calls that a line's figure was measured on: in a month of several versions more than those of its own days."""
+    for span in facts.spans:
+        kpi = span.scheme.kpi(line.kpi_id or "")
+        if span.since.isoformat() == line.since and kpi is not None:
+            return take(kpi, person, span, facts).calls
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +141,7 @@ class _Case:
     span: SchemeSpan
     facts: Facts
     kpi: Kpi
-    calls: Sequence[CallFact]
-    measures: dict[str, Measured]
+    taken: Mapping[str, Taken]
     worked: int
 
     @property
@@ -139,16 +150,17 @@ class _Case:
 
     @property
     def measured(self) -> Measured:
-        return self.measures[self.kpi.kpi_id]
+        return self.taken[self.kpi.kpi_id].measured
 
     @property
     def is_newcomer(self) -> bool:
+        """Within the days at the month's first day: a version that begins later ends nobody's."""
         rule, hired = self.scheme.newcomers, self.person.hired
-        return rule is not None and hired is not None and self.span.since < hired + timedelta(days=rule.days)
+        return rule is not None and hired is not None and self.facts.period.since < hired + timedelta(days=rule.days)
 
 
 def _draft(case: _Case) -> _Draft:
-    figure = case.measured.figure(case.scheme.doubt)
+    figure = _figure(case)
     certain = _interval(case, figure)
     held, fallback = _standing(case, figure, certain)
     gate, gate_held = _gate(case)
@@ -157,6 +169,12 @@ def _draft(case: _Case) -> _Draft:
     return _line(
         case, figure=figure, payout=payout, exact=exact, held=held or gate_held, fallback=fallback, gate=gate, certain=certain
     )
+
+
+def _figure(case: _Case) -> Fraction | None:
+    """Take the reading that pays better; of two that pay alike the generous one."""
+    readings = case.measured.readings(case.scheme.doubt)
+    return max(readings, key=lambda reading: _by_figure(case.kpi, reading, None) or Fraction(0), default=None)
 
 
 def _line(
@@ -194,6 +212,7 @@ def _line(
         fallback="" if fallback is None else fallback.value,
         rows=measured.rows,
         unlicensed=measured.unlicensed,
+        pace=str(case.taken[kpi.kpi_id].pace),
     )
     pays = None if is_held else exact
     is_percent = _is_percent(kpi, scheme)
@@ -217,23 +236,24 @@ def _line(
 def _standing(case: _Case, figure: Fraction | None, certain: Interval | None) -> tuple[Held | None, Below | None]:
     """Say why a line is held, or what holds in place of its figure."""
     measured, kpi = case.measured, case.kpi
-    if kpi.source in _COUNTED_FROM_CALLS and (measured.unscored or measured.disputed):
+    if measured.unscored or measured.disputed:
         return (Held.UNSCORED if measured.unscored else Held.DISPUTED), None
-    if measured.missing is Held.NO_LICENCE:
-        return _instead(case.scheme.without_licence, Held.NO_LICENCE)
+    rule = case.scheme.without_licence
+    if measured.missing is Held.NO_LICENCE and (figure is None or rule is not Below.NONE):
+        return _instead(rule, Held.NO_LICENCE)
     if kpi.least_calls and _calls_of_period(case) < kpi.least_calls:
-        held, fallback = _instead(kpi.below, Held.FEW_CALLS)
-        if fallback is not Below.AS_IS or figure is not None:
-            return held, fallback
+        if kpi.below is not Below.AS_IS:
+            return _instead(kpi.below, Held.FEW_CALLS)
+        return _unsure(case, figure, certain), None if figure is None else Below.AS_IS
     return _unsure(case, figure, certain), None
 
 
 def _unsure(case: _Case, figure: Fraction | None, certain: Interval | None) -> Held | None:
     """Say whether a line waits for a person though nothing is missing but certainty."""
+    if case.scheme.doubt is Doubt.HOLD and _doubt_matters(case):
+        return Held.DOUBT
     if figure is None:
         return Held.NO_FIGURE
-    if case.scheme.doubt is Doubt.HOLD and _doubt_matters(case, figure):
-        return Held.DOUBT
     if case.scheme.hold_at_border and _borders(case.kpi, certain):
         return Held.BORDER
     return None
@@ -250,9 +270,9 @@ def _calls_of_period(case: _Case) -> int:
     return measure(case.kpi, case.person, case.person.calls).calls
 
 
-def _doubt_matters(case: _Case, figure: Fraction) -> bool:
-    generous = max(figure, case.measured.generous or figure)
-    return case.kpi.shape.payout(attained(case.kpi, generous)) != case.kpi.shape.payout(attained(case.kpi, figure))
+def _doubt_matters(case: _Case) -> bool:
+    plain, generous = case.measured.plain, case.measured.generous
+    return generous is not None and _by_figure(case.kpi, generous, None) != _by_figure(case.kpi, plain, None)
 
 
 def attained(kpi: Kpi, figure: Fraction) -> Fraction:
@@ -287,7 +307,7 @@ def _gate(case: _Case) -> tuple[GateState, Held | None]:
     gate = case.kpi.gate
     if gate is None:
         return GateState.NONE, None
-    other = case.measures[gate.kpi_id]
+    other = case.taken[gate.kpi_id].measured
     if other.missing is not None or other.best is None or other.plain is None:
         return GateState.PASSED, None
     if other.best >= gate.at_least:
@@ -315,7 +335,7 @@ def _stake(case: _Case, figure: Fraction | None) -> Fraction:
     if stake.kind is StakeKind.WEIGHT:
         return (bonus.figure if bonus is not None else Fraction(0)) * stake.figure / HUNDRED
     if stake.kind is StakeKind.COMMISSION:
-        return (figure or Fraction(0)) * stake.figure / HUNDRED
+        return max(Fraction(0), figure or Fraction(0)) * stake.figure / HUNDRED
     return stake.figure
 
 
@@ -344,7 +364,7 @@ def _presence(case: _Case) -> Fraction:
 def _interval(case: _Case, figure: Fraction | None) -> Interval | None:
     if case.kpi.source is not KpiSource.QUALITY or figure is None:
         return None
-    return interval(case.kpi, case.calls, figure, case.facts.deviations)
+    return interval(case.kpi, case.taken[case.kpi.kpi_id].calls, figure, case.facts.deviations)
 
 
 def _borders(kpi: Kpi, certain: Interval | None) -> tuple[Fraction, ...]:

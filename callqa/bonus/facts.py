@@ -50,6 +50,7 @@ class CallFact:
     Attributes:
         client: Who was spoken with, as a key; ``None`` where not known.
         lead_seconds: From a new lead's coming in to this call, where it answers one.
+        lead: When that lead came in: with the client it names the lead.
         disputed: Criteria under an open dispute.
         evaluation: Key of the evaluation that pays.
     """
@@ -61,6 +62,7 @@ class CallFact:
     results: tuple[ResultFact, ...] = ()
     client: str | None = None
     lead_seconds: int | None = None
+    lead: str | None = None
     disputed: tuple[str, ...] = ()
     evaluation: int | None = None
     scorecard_hash: str = ""

@@ -61,6 +61,7 @@ class Basis:
         fallback: ``full``, ``none`` or ``as_is`` where too few calls or no licence decided.
         exact: The amount or per cent before rounding.
         unlicensed: Criteria that are shown and do not pay.
+        pace: What counts of a part of the month were multiplied by to come to the pace of the whole.
         noted: Of a noted line, the amount or per cent that is recorded and not deducted.
     """
 
@@ -85,6 +86,7 @@ class Basis:
     fallback: str = ""
     rows: tuple[int, ...] = ()
     unlicensed: tuple[str, ...] = ()
+    pace: str = "1"
     noted: str = ""
 
 

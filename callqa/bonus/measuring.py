@@ -8,14 +8,17 @@ from fractions import Fraction
 
 from callqa.bonus.facts import CallFact, CallState, Figure, Person, ResultFact
 from callqa.bonus.ledger import Held
-from callqa.bonus.scheme import Doubt, Kpi, KpiSource, QualityMeasure
+from callqa.bonus.scheme import Better, Doubt, Kpi, KpiSource, QualityMeasure
 from callqa.model import Outcome
 
 HUNDRED = Fraction(100)
 SECONDS_PER_MINUTE = 60
 HOLDING = (Outcome.MET, Outcome.PARTLY_MET)
-COUNTED = ("talks", "clients", "next_steps")
+NEXT_STEPS = "next_steps"
+COUNTED = ("talks", "clients", NEXT_STEPS)
 """Figures that callqa counts itself and that a ratio may name."""
+NEXT_STEP = "next_step"
+"""The criterion behind next steps, where the scheme names no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +27,12 @@ class Measured:
 
     Attributes:
         plain: With doubtful criteria left out; ``None`` where there is nothing to measure.
-        generous: With doubtful criteria counted as met, and calls without a score taken in where that helps.
-        best: ``generous`` with disputed criteria as met too: what a gate reads.
+        generous: With doubtful criteria counted as met where the KPI's direction makes that better, and calls without a
+            score taken in where that helps.
+        best: The highest it may come to, doubtful and disputed criteria as met: what a gate reads.
         calls: Calls as the minimum counts them.
-        missing: Why there is no figure, or no final one.
+        unscored, disputed: Calls whose outcome may still change the figure.
+        missing: Why there is no figure, or no final one; with a ``plain`` beside ``NO_LICENCE`` a part of it has a licence.
         unlicensed: Criteria that weigh something and may not pay.
     """
 
@@ -44,15 +49,21 @@ class Measured:
     rows: tuple[int, ...] = ()
     unlicensed: tuple[str, ...] = ()
 
-    def figure(self, doubt: Doubt) -> Fraction | None:
-        """Give the figure that pays."""
-        if self.plain is None or self.generous is None or doubt is Doubt.HOLD:
-            return self.plain
-        return max(self.plain, self.generous)
+    def readings(self, doubt: Doubt) -> tuple[Fraction, ...]:
+        """Give the figures of which the one that pays better is paid, the generous one first."""
+        readings = (self.plain,) if doubt is Doubt.HOLD else (self.generous, self.plain)
+        return tuple(reading for reading in readings if reading is not None)
 
 
-def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact]) -> Measured:
-    """Measure one KPI of a person over the calls of a span."""
+def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact], *, pace: Fraction = Fraction(1)) -> Measured:
+    """Measure one KPI of a person.
+
+    Args:
+        kpi: The KPI.
+        person: Imported figures.
+        calls: What is counted.
+        pace: What counts are multiplied by, where the calls are those of a part of the month.
+    """
     if kpi.source is KpiSource.QUALITY:
         return _quality(kpi, calls)
     if kpi.source is KpiSource.IMPORTED:
@@ -60,8 +71,16 @@ def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact]) -> Measured:
     if kpi.source is KpiSource.LEAD_SPEED:
         return _lead_speed(kpi, calls)
     if kpi.source is KpiSource.RATIO:
-        return _ratio(kpi, person, calls)
-    return _counted(kpi.source.value, kpi, calls)
+        return _ratio(kpi, person, calls, pace)
+    return _paced(_counted(kpi.source.value, kpi, calls, waits=kpi.better is Better.LOWER), pace)
+
+
+def criterion_of(kpi: Kpi) -> str | None:
+    """Name the one criterion that a KPI's figure rests on; ``None`` where it rests on all, or on none."""
+    if kpi.source is KpiSource.QUALITY:
+        return kpi.criterion if kpi.measure is QualityMeasure.CRITERION else None
+    names = (kpi.source.value, kpi.column, kpi.over) if kpi.source is KpiSource.RATIO else (kpi.source.value,)
+    return (kpi.criterion or NEXT_STEP) if NEXT_STEPS in names else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +112,7 @@ def sums(call: CallFact, criterion: str | None = None) -> Sums:
 
 
 def _quality(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
-    criterion = kpi.criterion if kpi.measure is QualityMeasure.CRITERION else None
+    criterion = criterion_of(kpi)
     join = _mean if kpi.measure is QualityMeasure.MEAN else _points
     plain, generous = _pair(calls, criterion, join)
     contested = _disputed_as_met(calls)
@@ -101,7 +120,7 @@ def _quality(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
     if not _has_licence(calls, criterion):
         missing = Held.NO_LICENCE
     return replace(
-        _counts(calls),
+        _counts(calls, criterion),
         plain=plain,
         generous=generous,
         best=generous if contested == tuple(calls) else _pair(contested, criterion, join)[1],
@@ -177,8 +196,9 @@ def _as_met(result: ResultFact) -> ResultFact:
     return replace(result, outcome=Outcome.MET, earned_millipoints=full, possible_millipoints=full)
 
 
-def _counts(calls: Sequence[CallFact]) -> Measured:
+def _counts(calls: Sequence[CallFact], criterion: str | None = None) -> Measured:
     by_state = {state: tuple(call.call_id for call in calls if call.state is state) for state in CallState}
+    disputed = (call for call in calls if call.disputed and call.state is not CallState.WRITTEN_OFF)
     return Measured(
         plain=None,
         calls=len(calls) - len(by_state[CallState.EXCLUDED]),
@@ -186,8 +206,7 @@ def _counts(calls: Sequence[CallFact]) -> Measured:
         not_assessed=by_state[CallState.NOT_ASSESSED],
         unscored=by_state[CallState.UNSCORED],
         written_off=by_state[CallState.WRITTEN_OFF],
-        disputed=tuple(call.call_id for call in calls if call.disputed),
-        missing=None,
+        disputed=tuple(call.call_id for call in disputed if criterion is None or criterion in call.disputed),
     )
 
 
@@ -198,49 +217,104 @@ def _imported(figure: Figure | None) -> Measured:
 
 
 def _lead_speed(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
-    leads = [call.lead_seconds for call in calls if call.lead_seconds is not None]
-    if not leads:
+    """Take each lead's first call: who calls a client again is not late again, in the next month neither."""
+    first: dict[tuple[str, str], bool] = {}
+    for call in calls:
+        if call.lead_seconds is None:
+            continue
+        in_time = call.lead_seconds <= kpi.within_minutes * SECONDS_PER_MINUTE
+        if in_time or not _came_earlier(call):
+            lead = (call.client, call.lead) if call.client is not None and call.lead is not None else ("", call.call_id)
+            first[lead] = in_time or first.get(lead, False)
+    if not first:
         return Measured(plain=None, missing=Held.NO_FIGURE)
-    in_time = sum(seconds <= kpi.within_minutes * SECONDS_PER_MINUTE for seconds in leads)
-    rate = HUNDRED * Fraction(in_time, len(leads))
-    return Measured(plain=rate, generous=rate, best=rate, calls=len(leads), scored=len(leads))
+    rate = HUNDRED * Fraction(sum(first.values()), len(first))
+    return Measured(plain=rate, generous=rate, best=rate, calls=len(first), scored=len(first))
 
 
-def _ratio(kpi: Kpi, person: Person, calls: Sequence[CallFact]) -> Measured:
-    upper = _named(kpi.column or "", kpi, person, calls)
-    lower = _named(kpi.over or "", kpi, person, calls)
-    rows = (*upper.rows, *lower.rows)
-    if upper.plain is None or lower.plain is None or lower.plain == 0:
-        return Measured(plain=None, missing=upper.missing or lower.missing or Held.NO_FIGURE, rows=rows)
-    generous = (upper.generous or upper.plain) / lower.plain
+def _came_earlier(call: CallFact) -> bool:
+    """Tell whether the lead came in before the month of the call: its first call may lie there, too."""
+    return call.lead is not None and call.lead[: len("2026-10")] < call.day.isoformat()[: len("2026-10")]
+
+
+def _ratio(kpi: Kpi, person: Person, calls: Sequence[CallFact], pace: Fraction) -> Measured:
+    """Divide; doubt is read above the line where more is better, below it where less is."""
+    below = [call for call in calls if call.state is not CallState.WRITTEN_OFF]  # given up: it is in neither part
+    upper = _part(kpi.column or "", kpi, person, calls, pace)
+    lower = _part(kpi.over or "", kpi, person, below, pace)
+    plain = _over(upper.plain, lower.plain)
+    is_rising = kpi.better is Better.HIGHER
+    reasons = (upper.missing, lower.missing)
+    missing = Held.NO_LICENCE if Held.NO_LICENCE in reasons else next((reason for reason in reasons if reason), None)
     return replace(
         upper if upper.calls else lower,
-        plain=upper.plain / lower.plain,
-        generous=generous,
-        best=generous,
-        rows=rows,
-        missing=None,
+        plain=plain,
+        generous=_over(upper.generous, lower.plain) if is_rising else _over(upper.plain, lower.generous),
+        best=_over(upper.best, lower.plain),
+        unscored=_joined(upper.unscored, lower.unscored),
+        disputed=_joined(upper.disputed, lower.disputed),
+        unlicensed=_joined(upper.unlicensed, lower.unlicensed),
+        rows=(*upper.rows, *lower.rows),
+        missing=missing,
     )
 
 
-def _named(name: str, kpi: Kpi, person: Person, calls: Sequence[CallFact]) -> Measured:
-    return _counted(name, kpi, calls) if name in COUNTED else _imported(person.figures.get(name))
+def _over(upper: Fraction | None, lower: Fraction | None) -> Fraction | None:
+    return None if upper is None or lower is None or lower <= 0 else upper / lower
 
 
-def _counted(name: str, kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
+def _joined(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*upper, *lower)))
+
+
+def _part(name: str, kpi: Kpi, person: Person, calls: Sequence[CallFact], pace: Fraction) -> Measured:
+    if name not in COUNTED:
+        return _imported(person.figures.get(name))
+    return _paced(_counted(name, kpi, calls, waits=True), pace)
+
+
+def _paced(counted: Measured, pace: Fraction) -> Measured:
+    """Bring counts of a part of the month to the pace of the whole."""
+    plain, generous, best = (
+        None if figure is None else figure * pace for figure in (counted.plain, counted.generous, counted.best)
+    )
+    return replace(counted, plain=plain, generous=generous, best=best)
+
+
+def _counted(name: str, kpi: Kpi, calls: Sequence[CallFact], *, waits: bool) -> Measured:
+    """Count; with ``waits`` calls that are not scored yet are named, for one that proves to be no talk lowers the count."""
+    if name == NEXT_STEPS:
+        return _next_steps(kpi.criterion or NEXT_STEP, calls)
     talks = [call for call in calls if call.state is not CallState.EXCLUDED and call.duration_ms >= kpi.least_ms]
-    if name == "next_steps":
-        return _next_steps(kpi.criterion or "next_step", calls)
     found = {call.client for call in talks if call.client is not None} if name == "clients" else {call.call_id for call in talks}
     number = Fraction(len(found))
-    return Measured(plain=number, generous=number, best=number, calls=len(talks), scored=len(talks))
+    unscored = tuple(call.call_id for call in talks if waits and call.state is CallState.UNSCORED)
+    return Measured(plain=number, generous=number, best=number, calls=len(talks), scored=len(talks), unscored=unscored)
 
 
 def _next_steps(criterion: str, calls: Sequence[CallFact]) -> Measured:
     talks = [call for call in calls if call.state in (CallState.SCORED, CallState.NOT_ASSESSED)]
-    judged = [result for call in talks for result in call.results if result.criterion_id == criterion]
-    counted = [result for result in judged if result.may_pay]
-    plain = Fraction(sum(result.outcome in HOLDING for result in counted))
-    doubtful = sum(result.outcome is Outcome.NOT_ASSESSED for result in counted)
-    missing = Held.NO_LICENCE if judged and not counted else None
-    return replace(_counts(calls), plain=plain, generous=plain + doubtful, best=plain + doubtful, missing=missing)
+    judged = [(call, result) for call in talks for result in call.results if result.criterion_id == criterion]
+    counted = [(call, result) for call, result in judged if result.may_pay]
+    steps = sum(result.outcome in HOLDING for _, result in counted)
+    doubtful = sum(result.outcome is Outcome.NOT_ASSESSED for _, result in counted) + sum(not call.results for call in talks)
+    contested = sum(
+        criterion in call.disputed and result.outcome not in (*HOLDING, Outcome.NOT_ASSESSED) for call, result in counted
+    )
+    is_measured = bool(counted) or not talks
+    return replace(
+        _counts(calls, criterion),
+        plain=Fraction(steps) if is_measured else None,
+        generous=Fraction(steps + doubtful) if is_measured else None,
+        best=Fraction(steps + doubtful + contested) if is_measured else None,
+        missing=_missing_steps([result for _, result in judged], is_measured=is_measured),
+        unlicensed=(criterion,) if len(counted) < len(judged) else (),
+    )
+
+
+def _missing_steps(judged: Sequence[ResultFact], *, is_measured: bool) -> Held | None:
+    """Say why steps are missing: a count, unlike a rate, is too low where some of it has no licence."""
+    if not is_measured:
+        return Held.NO_LICENCE if judged else Held.NO_FIGURE
+    is_partial = any(not result.may_pay and result.outcome is not Outcome.NOT_APPLICABLE for result in judged)
+    return Held.NO_LICENCE if is_partial else None

@@ -77,7 +77,7 @@ def gather(
     evaluations = tuple(one for one in chosen if since <= one.local_day < until)
     paying = {one.call_key for one in chosen}
     open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
-    call_keys = [one.call_key for one in (*evaluations, *open_calls)]
+    call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
     snapshot = Snapshot(
         heads=store.payfacts.heads(),
         evaluations=tuple(one.evaluation_key for one in evaluations),
@@ -187,7 +187,13 @@ class _Gathering:
             for person in people
         )
         facts = Facts(period=self._period, spans=self._spans, people=joined, deviations=self._pooled())
-        unassigned = tuple(call.call_id for manager, found in calls.items() if manager not in known for call in found)
+        unassigned = tuple(
+            call.call_id
+            for manager, found in calls.items()
+            if manager not in known
+            for call in found
+            if call.state is not CallState.EXCLUDED
+        )
         return Gathered(
             facts=facts,
             snapshot=self._snapshot,
@@ -227,6 +233,7 @@ class _Gathering:
             results=results,
             client=_client(meta),
             lead_seconds=_lead_seconds(meta),
+            lead=_lead(meta),
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
@@ -283,6 +290,7 @@ class _Gathering:
             duration_ms=call.duration_ms,
             client=_client(meta),
             lead_seconds=_lead_seconds(meta),
+            lead=_lead(meta),
         )
 
     def _figures(self) -> dict[str, dict[str, Figure]]:
@@ -341,14 +349,26 @@ def _client(meta: CallMeta | None) -> str | None:
     return name if name != "|" else None
 
 
-def _lead_seconds(meta: CallMeta | None) -> int | None:
+def _lead_at(meta: CallMeta | None) -> datetime | None:
+    """Read when the lead came in, in the zone of the call's own time."""
     if meta is None or meta.started_at is None or LEAD_TAG not in meta.tags:
         return None
     try:
         came = datetime.fromisoformat(meta.tags[LEAD_TAG])
     except ValueError:
         return None
-    came = came if came.tzinfo else came.replace(tzinfo=meta.started_at.tzinfo)
+    return came.astimezone(meta.started_at.tzinfo) if came.tzinfo else came.replace(tzinfo=meta.started_at.tzinfo)
+
+
+def _lead(meta: CallMeta | None) -> str | None:
+    came = _lead_at(meta)
+    return None if came is None else came.isoformat()
+
+
+def _lead_seconds(meta: CallMeta | None) -> int | None:
+    came = _lead_at(meta)
+    if came is None or meta is None or meta.started_at is None:
+        return None
     return max(0, int((meta.started_at - came).total_seconds()))
 
 

@@ -102,6 +102,15 @@ def test_below_the_minimum_the_scheme_says_what_holds(rule: str, amount: str) ->
     assert amounts(pay(scheme(yaml), person(call(1, "+-"))))["quality"] == amount
 
 
+@pytest.mark.parametrize(("rule", "reason"), [("doubt", Held.DOUBT), ("border", Held.BORDER)])
+def test_as_it_is_goes_round_no_other_rule(rule: str, reason: Held) -> None:
+    bands = "bands: [{from: 0, pays: 0}, {from: 60, pays: 100}]"
+    short = QUALITY.replace("points: [[0, 0], [100, 100]]", f"{bands}, min_calls: 10, below_min: as_is")
+    calls = (call(1, "+-?"), call(2, "+-"), call(3, "++"), call(4, state=CallState.WRITTEN_OFF))
+    held = line(pay(scheme(f"{rule}: hold\n" + short), person(*calls[: 1 if rule == "doubt" else 4])), "quality")
+    assert held.held is reason
+
+
 def test_as_it_is_waits_where_there_is_nothing_at_all() -> None:
     yaml = QUALITY.replace("amount: 10000", "amount: 10000, min_calls: 2, below_min: as_is")
     assert line(pay(scheme(yaml), person()), "quality").held is Held.NO_FIGURE
@@ -155,6 +164,25 @@ def test_the_speed_of_answer_is_the_share_of_leads_called_in_time() -> None:
     leads = (call(1, lead_seconds=899), call(2, lead_seconds=900), call(3, lead_seconds=901), call(4))
     assert figure(yaml, *leads) == str(Fraction(200, 3))
     assert line(pay(scheme(yaml), person(call(4))), "speed").held is Held.NO_FIGURE
+
+
+def test_a_lead_counts_by_its_first_call() -> None:
+    yaml = "kpis:\n  - {id: speed, source: lead_speed, amount: 100, target: 100}\n"
+    again = (
+        call(1, client="79", lead="2026-10-05T09:00", lead_seconds=300),
+        call(2, client="79", lead="2026-10-05T09:00", lead_seconds=90_000, day=6),
+        call(3, client="79", lead="2026-10-20T09:00", lead_seconds=5_000, day=20),
+        call(4, client="80", lead="2026-10-05T09:00", lead_seconds=300),
+    )
+    assert figure(yaml, *again) == str(Fraction(200, 3))
+    assert figure(yaml, *reversed(again)) == str(Fraction(200, 3))
+
+
+def test_a_lead_called_in_time_last_month_is_not_late_in_this_one() -> None:
+    yaml = "kpis:\n  - {id: speed, source: lead_speed, amount: 100, target: 100}\n"
+    old = call(1, client="79", lead="2026-09-30T17:00", lead_seconds=60_000, day=1)
+    assert figure(yaml, old, call(2, client="80", lead="2026-10-05T09:00", lead_seconds=300)) == "100"
+    assert figure(yaml, call(1, client="79", lead="2026-09-30T23:55", lead_seconds=600, day=1)) == "100"
 
 
 def test_a_ratio_takes_imported_and_counted_figures() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callqa.bonus.shapes import Point, Shape, is_monotone
@@ -70,6 +70,7 @@ def rising(draw: st.DrawFn) -> Shape:
     return Shape(points=pairs, is_banded=draw(st.booleans()))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no finding
 @given(rising(), st.fractions(0, 1000), st.fractions(0, 1000))
 def test_a_better_figure_never_pays_less(shape: Shape, one: Fraction, other: Fraction) -> None:
     low, high = sorted((one, other))

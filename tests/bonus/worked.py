@@ -89,6 +89,7 @@ def call(
     client: str | None = None,
     disputed: tuple[str, ...] = (),
     lead_seconds: int | None = None,
+    lead: str | None = None,
     pays: bool = True,
 ) -> CallFact:
     """A call of October whose criteria ``a``, ``b``, ``c`` … came out as the letters say, ten points each."""
@@ -102,6 +103,7 @@ def call(
         client=client,
         disputed=disputed,
         lead_seconds=lead_seconds,
+        lead=lead,
     )
 
 
@@ -120,6 +122,18 @@ def facts(built: Scheme, *people: Person) -> Facts:
     """The facts of October under one scheme."""
     span = SchemeSpan(scheme=built, since=OCTOBER.since, until=OCTOBER.until)
     return Facts(period=OCTOBER, spans=(span,), people=people)
+
+
+def versions(*built: tuple[Scheme, int]) -> tuple[SchemeSpan, ...]:
+    """The spans of October of schemes, each from its day on."""
+    days = [date(2026, 10, day) for _, day in built]
+    ends = [*days[1:], OCTOBER.until]
+    return tuple(SchemeSpan(scheme=one, since=day, until=end) for (one, _), day, end in zip(built, days, ends, strict=True))
+
+
+def pay_by(spans: tuple[SchemeSpan, ...], one: Person) -> PersonPay:
+    """What one person is paid in a month of several versions."""
+    return compute(Facts(period=OCTOBER, spans=spans, people=(one,))).people[0]
 
 
 def pay(built: Scheme, one: Person) -> PersonPay:
