@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import click
@@ -11,8 +9,9 @@ import click
 from callqa.bonus import Period, PersonPay
 from callqa.cli.paying import manager_id, told
 from callqa.cli.session import Session
-from callqa.paying.differing import OverrideEffect, override_effects
+from callqa.paying.differing import effects_in
 from callqa.paying.errors import ManagerUnknownError, NotClosedError
+from callqa.paying.exporting import note_export
 from callqa.paying.periods import parse_period, today
 from callqa.paying.salaries import read_salaries
 from callqa.paying.schemes import load_schemes
@@ -28,7 +27,6 @@ from callqa.report.payroll.talk import talk_page
 from callqa.report.payroll.trace import trace_page
 from callqa.report.titles import titles_of
 from callqa.store import Store
-from callqa.store.payroll import Entry, EntryKind
 
 
 def export_period(session: Session, period: str, form: str, output: Path, *, salaries: Path | None) -> int:
@@ -37,14 +35,14 @@ def export_period(session: Session, period: str, form: str, output: Path, *, sal
     known = None if salaries is None else read_salaries(salaries)
     with session.open_store() as store, told(session):
         seen = view(session.project, store, month)
-        if not seen.closings:
+        if not seen.closed_people:
             raise NotClosedError(period=month)
         content, problems = payroll_file(seen, FileFormat(form), session.language, salaries=known)
         output.write_bytes(content)
-        digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        basis = json.dumps({"format": form, "hash": digest, "language": session.language}, sort_keys=True)
-        store.payroll.append([Entry(kind=EntryKind.EXPORTED, period=period, who=session.who(), basis=basis)])
+        digest = note_export(store, month, form, content, who=session.who())
     errors = session.tell(problems)
+    if not seen.is_final:
+        session.say("payroll-exported-alone", period=month, people=", ".join(one.manager_id for one in seen.closed_people))
     session.say("payroll-exported", path=output, hash=digest[:19])
     return errors
 
@@ -54,7 +52,7 @@ def write_statement(session: Session, period: str | None, manager: str | None, o
     with session.read_store() as store, told(session):
         seen = view(session.project, store, _month(session, store, period))
         person = _person(seen, manager_id(session, manager or ""))
-        page = statement(seen, person, session.language, overrides=_own(seen, person))
+        page = statement(seen, person, session.language, overrides=effects_in(seen, [person.manager_id]))
     _write(session, page, output)
 
 
@@ -62,11 +60,9 @@ def write_statements(session: Session, period: str, folder: Path) -> None:
     """Write everybody's statement, a file each."""
     with session.read_store() as store, told(session):
         seen = view(session.project, store, parse_period(period))
-    effects = override_effects(seen.gathered)
     folder.mkdir(parents=True, exist_ok=True)
     for person in seen.people:
-        own = tuple(effect for effect in effects if effect.override.manager_id == person.manager_id)
-        page = statement(seen, person, session.language, overrides=own)
+        page = statement(seen, person, session.language, overrides=effects_in(seen, [person.manager_id]))
         name = "".join(mark if mark.isalnum() or mark in "-_" else "_" for mark in person.manager_id)
         _write(session, page, folder / f"{period}-{name}.html")
 
@@ -76,7 +72,7 @@ def write_talk(session: Session, period: str | None, manager: str | None, output
     with session.read_store() as store, told(session):
         seen = view(session.project, store, _month(session, store, period))
         person = _person(seen, manager_id(session, manager or ""))
-        hashes = {one.scorecard_hash for one in seen.gathered.evaluations.values()}
+        hashes = {one.scorecard_hash for one in seen.of(person.manager_id).evaluations.values()}
         titles = titles_of(store, hashes, session.project, session.language).criteria
     _write(session, talk_page(seen, person.manager_id, session.language, titles), output)
 
@@ -111,10 +107,6 @@ def _person(seen: PayView, wanted: str) -> PersonPay:
     if person is None:
         raise ManagerUnknownError(manager=wanted)
     return person
-
-
-def _own(seen: PayView, person: PersonPay) -> tuple[OverrideEffect, ...]:
-    return tuple(effect for effect in override_effects(seen.gathered) if effect.override.manager_id == person.manager_id)
 
 
 def _write(session: Session, page: Page, output: Path | None) -> None:

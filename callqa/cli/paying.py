@@ -78,7 +78,7 @@ def _periods(session: Session, store: Store, period: str | None, *, is_so_far: b
 
 def _table(seen: PayView, wanted: str | None, session: Session) -> Table:
     people = [person for person in seen.people if wanted in (None, person.manager_id)]
-    schemes = {span.scheme.scheme_hash: span.scheme for span in seen.gathered.facts.spans}
+    schemes = _schemes(seen)
     kpis = list(dict.fromkeys(kpi.kpi_id for scheme in schemes.values() for kpi in scheme.kpis))
     has_percent = any(person.percent for person in people)
     columns = [
@@ -93,6 +93,11 @@ def _table(seen: PayView, wanted: str | None, session: Session) -> Table:
     state = session.words(f"bonus-state-{seen.standing.state.value}")
     title = session.words("bonus-title", period=seen.period, state=state)
     return Table(title=title, columns=tuple(columns), rows=rows, notes=tuple(_notes(people, schemes, session)))
+
+
+def _schemes(seen: PayView) -> dict[str, Scheme]:
+    used = (*seen.gatherings(seen.people), seen.gathered)
+    return {span.scheme.scheme_hash: span.scheme for one in used for span in one.facts.spans}
 
 
 def _title(kpi_id: str, schemes: dict[str, Scheme], session: Session) -> str:
@@ -118,7 +123,7 @@ _FIGURES = ("manager", "line", "figure", "interval", "n", "attained", "payout", 
 def _figures(seen: PayView, wanted: str | None, session: Session) -> Table:
     """Each monthly figure with its interval and the number of calls that it rests on."""
     language = session.language
-    schemes = {span.scheme.scheme_hash: span.scheme for span in seen.gathered.facts.spans}
+    schemes = _schemes(seen)
     columns = tuple(
         Column(
             key=name,
@@ -233,8 +238,8 @@ def close_period(session: Session, period: str, *, manager: str | None, why: str
     with session.open_store() as store, told(session):
         found = closing.close(session.project, store, month, who=session.who(), why=why, manager_id=wanted)
         seen = view(session.project, store, month)
-        moved = differing.override_effects(seen.gathered)
-    paid = {person.manager_id for person in found.people}
+        paid = {person.manager_id for person in found.people}
+        moved = (*differing.effects_in(seen, paid), *differing.settled_effects(store, found.settlements, paid))
     errors = session.tell(found.problems)
     for person in seen.people if as_json else ():
         if person.manager_id in paid:
@@ -242,14 +247,13 @@ def close_period(session: Session, period: str, *, manager: str | None, why: str
     if not as_json:
         render([_table(seen, wanted, session)], session, Outputs())
     for effect in moved:
-        if effect.override.manager_id in paid:
-            override = effect.override
-            facts = {
-                "call": override.call_id,
-                "criterion": override.machine.criterion_id,
-                "moved": money(effect.amount, session.language),
-            }
-            session.say("payroll-moved-note", **facts, who=override.decided.who, why=override.decided.why)
+        override = effect.override
+        facts = {
+            "call": override.call_id,
+            "criterion": override.machine.criterion_id,
+            "moved": money(effect.amount, session.language),
+        }
+        session.say("payroll-moved-note", **facts, who=override.decided.who, why=override.decided.why)
     total = sum(person.total.minor for person in found.people)
     whole = money(type(found.people[0].total)(minor=total, currency=found.people[0].total.currency), session.language)
     session.say("payroll-closed", period=period, people=len(paid), total=whole, head=found.head)
@@ -304,9 +308,9 @@ def adjust_period(
     session.say("payroll-adjusted", period=entry.period, amount=money(written.amount, session.language), row=entry.row)
 
 
-def write_off_call(session: Session, period: str, call: str, *, why: str) -> None:
-    """Give up a call that cannot be scored."""
+def write_off_call(session: Session, period: str, call: str, *, why: str, is_undone: bool) -> None:
+    """Give up a call that cannot be scored, or take that back."""
     month = parse_period(period)
     with session.open_store() as store:
-        closing.write_off(store, month, call, who=session.who(), why=why)
-    session.say("payroll-written-off", call=call, period=period)
+        closing.write_off(store, month, call, who=session.who(), why=why, is_undone=is_undone)
+    session.say("payroll-taken-back" if is_undone else "payroll-written-off", call=call, period=period)

@@ -35,7 +35,7 @@ def submit(*, period: str, why: str, as_json: bool, session: Session) -> None:
 
 @payroll.command()
 @click.argument("period")
-@click.option("--manager", metavar="MANAGER", help="Only this leaver's part, on any day; again later: what came to light since.")
+@click.option("--manager", metavar="MANAGER", help="One person's part; a leaver's on any day, again for what came later.")
 @click.option("--why", default="", metavar="TEXT", help="A note.")
 @json_option
 @with_session
@@ -107,12 +107,13 @@ def adjust(
 @click.argument("period")
 @click.argument("call")
 @click.option("--why", required=True, metavar="TEXT", help="Why it cannot be scored.")
+@click.option("--undo", is_flag=True, help="Take back that it was given up.")
 @with_session
-def write_off(*, period: str, call: str, why: str, session: Session) -> None:
+def write_off(*, period: str, call: str, why: str, undo: bool, session: Session) -> None:
     """Give up a CALL of PERIOD that cannot be scored: it holds nothing any more, and costs nothing."""
     from callqa.cli.paying import write_off_call  # noqa: PLC0415
 
-    write_off_call(session, period, call, why=why)
+    write_off_call(session, period, call, why=why, is_undone=undo)
 
 
 @payroll.command()

@@ -5,28 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from callqa.bonus import Facts, Ledger, Line, LineKind, Period, PersonPay, SumsDifferError, compute
-from callqa.model import Problem, Severity
+from callqa.model import CallStatus, Problem, Severity
+from callqa.paying.acting import check_account, given_reason, is_same_person
 from callqa.paying.errors import (
     AlreadyClosedError,
     AlreadySubmittedError,
+    AmountTooLargeError,
     CallNotOfPeriodError,
+    CallNotWrittenOffError,
+    CallScoredError,
     DisputeDaysError,
     ManagerUnknownError,
     NothingToCloseError,
     NotSubmittedError,
+    NumberSharedError,
     SamePersonError,
+    SchemeSwappedError,
 )
-from callqa.paying.gathering import Gathered, digest, gather
-from callqa.paying.lines import to_entry, to_line
-from callqa.paying.people import keep_roster, number_problems
-from callqa.paying.periods import Standing, disputes_until, standing, today
-from callqa.paying.schemes import Schemes, adopt, load_schemes
+from callqa.paying.gathering import Gathered, digest, gather, in_force, written_off
+from callqa.paying.lines import MOST_MINOR, to_entry, to_line
+from callqa.paying.people import bare_people, keep_roster, left_out_problems, number_problems, people_of
+from callqa.paying.periods import Standing, basis_of, disputes_until, standing, today
+from callqa.paying.schemes import Schemes, adopt, load_schemes, stored_schemes
 from callqa.paying.settling import Settlement, lines_by_manager, settle_earlier
+from callqa.paying.snapshot import Snapshot
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payroll import Entry, EntryKind
+from callqa.store.rows import CallRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,37 +61,93 @@ class Closed:
         entry: The row that says so.
         people: What is paid, in order of manager id.
         head: The chain's head after it.
+        settlements: What closed months owed, with the lines of everybody.
     """
 
     entry: Entry
     people: tuple[PersonPay, ...]
     head: str
     problems: tuple[Problem, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
 
 
-def preview(project: Project, store: Store, period: Period, *, schemes: Schemes | None = None, settle: bool = True) -> Preview:
-    """Compute a month as it stands now, as a closing would."""
+def preview(
+    project: Project,
+    store: Store,
+    period: Period,
+    *,
+    schemes: Schemes | None = None,
+    managers: frozenset[str] | None = None,
+    is_closing: bool = False,
+) -> Preview:
+    """Compute a month as it stands now, as a closing would.
+
+    Args:
+        project: Roster and scheme.
+        store: Everything else.
+        period: The month.
+        schemes: Versions to count by; by default those adopted and the file.
+        managers: Whom earlier months are settled for; ``None`` is everybody.
+        is_closing: Settle all that is owed; else what an earlier open month would pay is left to that.
+    """
     versions = schemes or load_schemes(project, store)
     gathered = gather(project, store, period, versions)
-    settlements = settle_earlier(store, before=period) if settle else ()
+    settlements = settle_earlier(store, before=period, managers=managers)
+    if settlements and not is_closing:
+        settlements = _due_here(store, period, versions, settlements)
     extra = lines_by_manager(settlements)
     for line in pending_adjustments(store, period):
         extra.setdefault(line.manager_id, []).append(line)
-    ledger = compute(gathered.facts, extra)
-    numbers = number_problems(gathered.facts.people, {person.manager_id: person for person in ledger.people})
+    ledger = compute(_with_bare(store, gathered.facts, extra), extra)
     return Preview(
         gathered=gathered,
         ledger=ledger,
         schemes=versions,
         settlements=settlements,
-        problems=(*versions.problems, *gathered.problems, *numbers),
+        problems=(
+            *versions.problems,
+            *gathered.problems,
+            *number_problems(ledger.people, _ids(ledger.people)),
+            *left_out_problems(project.roster, store),
+        ),
     )
 
 
+def _due_here(store: Store, period: Period, schemes: Schemes, settlements: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
+    """Leave to earlier open months what they will pay when they close first: it is paid once, and is shown once."""
+    months = (Period.parse(text) for text in store.payroll.periods())
+    counted = (month for month in months if month is not None and month < period and month.until > schemes.versions[0].since)
+    waiting = [now for now in (standing(store, month) for month in counted) if not now.is_closed]
+    found = (
+        replace(
+            one,
+            lines=tuple(
+                line
+                for line in one.lines
+                if not any(str(now.period) > one.period and line.manager_id not in now.closed_alone for now in waiting)
+            ),
+        )
+        for one in settlements
+    )
+    return tuple(one for one in found if one.lines)
+
+
+def _with_bare(store: Store, facts: Facts, extra: Mapping[str, Sequence[Line]]) -> Facts:
+    """Add whoever is owed something and left the roster: what they earned is theirs."""
+    known = {person.manager_id for person in facts.people}
+    return replace(facts, people=(*facts.people, *bare_people(store, extra.keys() - known)))
+
+
+def _ids(people: Iterable[PersonPay]) -> dict[str, PersonPay]:
+    return {person.manager_id: person for person in people}
+
+
 def pending_adjustments(store: Store, period: Period) -> tuple[Line, ...]:
-    """Give what payroll entered for a month that is still open."""
+    """Give what payroll entered for a month and no closing of everybody has paid."""
     rows = store.payroll.entries(period=str(period), kinds=(EntryKind.ADJUSTMENT,))
-    return tuple(to_line(row) for row in rows if row.closing is None)
+    closed = standing(store, period).closed
+    paid = frozenset() if closed is None else frozenset(basis_of(closed)["totals"])
+    return tuple(to_line(row) for row in rows if closed is None or row.row > closed.row or row.manager_id not in paid)
 
 
 def submit(project: Project, store: Store, period: Period, *, who: str, why: str = "") -> Standing:
@@ -94,58 +159,106 @@ def submit(project: Project, store: Store, period: Period, *, who: str, why: str
         NothingToCloseError: Nobody has a line in it.
     """
     with store.atomic():
+        check_account(store, who)
         now = standing(store, period)
         _refuse_closed(now)
-        if now.submitted is not None:
-            raise AlreadySubmittedError(period=period, who=now.submitted.who, at=now.submitted.at)
         schemes = adopt(load_schemes(project, store), project, store, who=who, why=f"submit {period}")
+        if now.submitted is not None and not _is_swapped(now, schemes):
+            raise AlreadySubmittedError(period=period, who=now.submitted.who, at=now.submitted.at)
         found = preview(project, store, period, schemes=schemes)
         if not found.ledger.people:
             raise NothingToCloseError(period=period)
-        until = disputes_until(schemes.spans(period)[-1].scheme, today(project, store))
-        basis = json.dumps({"disputes_until": until.isoformat()}, sort_keys=True)
+        day = today(project, store)
+        until = max(disputes_until(span.scheme, day) for span in schemes.spans(period))
+        basis = json.dumps({"disputes_until": until.isoformat(), "schemes": _in_month(now, schemes)}, sort_keys=True)
         store.payroll.append([Entry(kind=EntryKind.SUBMITTED, period=str(period), who=who, why=why, basis=basis)])
     return standing(store, period)
+
+
+def _in_month(now: Standing, schemes: Schemes) -> list[list[str]]:
+    return [[span.since.isoformat(), span.scheme.scheme_hash] for span in schemes.spans(now.period)]
+
+
+def _is_swapped(now: Standing, schemes: Schemes) -> bool:
+    """Tell whether the month would be computed by another scheme than the one it was submitted with."""
+    said = basis_of(now.submitted).get("schemes") if now.submitted is not None else None
+    return said is not None and said != _in_month(now, schemes)
 
 
 def close(project: Project, store: Store, period: Period, *, who: str, why: str = "", manager_id: str | None = None) -> Closed:
     """Close a month, or one leaver's part of it on any day.
 
     What is unscored, disputed or lacks a figure is held and listed; the rest closes. Everything is written in one transaction.
+    Who left nobody's roster by mistake and has no line in a closed month is closed alone too, by the scheme of that month.
 
     Raises:
         AlreadyClosedError: It is closed, and nothing waits.
         NotSubmittedError: The scheme has dispute days and nobody submitted it.
         DisputeDaysError: They are not over.
+        SchemeSwappedError: The scheme is another one than when it was submitted.
         SamePersonError: Where people have accounts, who submitted may not close.
+        NoAccountError: Where people have accounts, who closes has none.
+        NumberSharedError: Two people have one personnel number.
         NothingToCloseError: Nobody has a line in it.
-        ManagerUnknownError: The roster has no such manager.
+        ManagerUnknownError: Neither the roster nor the ledger knows such a manager.
     """
     with store.atomic():
+        check_account(store, who)
         now = standing(store, period)
-        if manager_id is not None:
-            _refuse_unknown(project, manager_id)
-            if now.is_closed or manager_id in now.closed_alone:
-                return _one_off(project, store, now, manager_id, who=who, why=why)
-        _refuse_closed(now)
-        schemes = adopt(load_schemes(project, store), project, store, who=who, why=f"close {period}")
+        is_leaver = manager_id is not None and _has_left(project, store, period, manager_id)
+        if now.submitted is not None and store.payfacts.has_accounts() and is_same_person(store, now.submitted.who, who):
+            raise SamePersonError(period=period, who=who)
+        if manager_id is not None and _is_covered(now, manager_id):
+            return _one_off(project, store, now, manager_id, is_leaver=is_leaver, who=who, why=why)
         if manager_id is None:
-            _refuse_early(project, store, now, schemes, who=who)
-        return _Closing(project, store, now, who=who, why=why).close(preview(project, store, period, schemes=schemes), manager_id)
+            _refuse_closed(now)
+        schemes = _schemes_for(project, store, now, who=who)
+        if not is_leaver and not now.is_closed:
+            _refuse_early(project, store, now, schemes)
+        alone = None if manager_id is None else frozenset({manager_id})
+        found = preview(project, store, period, schemes=schemes, managers=alone, is_closing=True)
+        return _Closing(project, store, now, who=who, why=why).close(found, manager_id)
 
 
-def write_off(store: Store, period: Period, call: str, *, who: str, why: str) -> Entry:
+def write_off(store: Store, period: Period, call: str, *, who: str, why: str, is_undone: bool = False) -> Entry:
     """Give up a call that cannot be scored, with a reason: it is left out and holds nothing any more.
+
+    Args:
+        store: The ledger.
+        period: The month of the call.
+        call: As a person names it.
+        who: Who decides.
+        why: Their reason.
+        is_undone: Take back that it was given up.
 
     Raises:
         CallNotOfPeriodError: It is no call of that month.
+        CallScoredError: It has a score that pays.
+        CallNotWrittenOffError: There is nothing to take back.
+        WhyMissingError: The reason is empty.
     """
-    row = store.calls.find(call)
-    if row.local_day is None or Period.parse(row.local_day[:7]) != period:
-        raise CallNotOfPeriodError(call=row.call_id, period=period)
-    basis = json.dumps({"call": row.call_id}, ensure_ascii=False, sort_keys=True)
-    entry = Entry(kind=EntryKind.WRITTEN_OFF, period=str(period), who=who, why=why, manager_id=row.meta.manager_id, basis=basis)
-    return store.payroll.append([entry])[0]
+    reason = given_reason(why)
+    with store.atomic():
+        row = store.calls.find(call)
+        if row.local_day is None or Period.parse(row.local_day[:7]) != period:
+            raise CallNotOfPeriodError(call=row.call_id, period=period)
+        if is_undone and row.call_id not in written_off(store, period):
+            raise CallNotWrittenOffError(call=row.call_id, period=period)
+        if not is_undone and _is_scored(store, period, row):
+            raise CallScoredError(call=row.call_id)
+        plain = {"call": row.call_id} | ({"undone": True} if is_undone else {})
+        basis = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+        entry = Entry(
+            kind=EntryKind.WRITTEN_OFF, period=str(period), who=who, why=reason, manager_id=row.meta.manager_id, basis=basis
+        )
+        return store.payroll.append([entry])[0]
+
+
+def _is_scored(store: Store, period: Period, call: CallRow) -> bool:
+    """Tell whether an evaluation that pays gave the call a score, or a person's words did."""
+    chosen = in_force(store, store.payfacts.paid(period.since.isoformat(), period.until.isoformat()))
+    states = [CallStatus(one.status) for one in chosen if one.call_key == call.call_key]
+    return bool(states) and CallStatus.SCORED in (*states, call.state)
 
 
 def _refuse_closed(now: Standing) -> None:
@@ -153,20 +266,42 @@ def _refuse_closed(now: Standing) -> None:
         raise AlreadyClosedError(period=now.period, who=now.closed.who, at=now.closed.at)
 
 
-def _refuse_unknown(project: Project, manager_id: str) -> None:
-    if project.roster.by_id(manager_id) is None:
+def _is_covered(now: Standing, manager_id: str) -> bool:
+    """Tell whether somebody's part of the month is closed: alone, or with everybody who had a line then."""
+    return manager_id in now.closed_alone or (now.closed is not None and manager_id in basis_of(now.closed)["facts"])
+
+
+def _has_left(project: Project, store: Store, period: Period, manager_id: str) -> bool:
+    """Tell whether somebody's last day has come, or lies in the month.
+
+    Raises:
+        ManagerUnknownError: Neither the roster nor the ledger knows them.
+    """
+    person = next((one for one in people_of(project.roster, period) if one.manager_id == manager_id), None)
+    if person is None and not store.payroll.entries(manager_id=manager_id):
         raise ManagerUnknownError(manager=manager_id)
+    if person is None:
+        return True
+    return person.left is not None and (person.left <= period.until or person.left <= today(project, store) + timedelta(days=1))
 
 
-def _refuse_early(project: Project, store: Store, now: Standing, schemes: Schemes, *, who: str) -> None:
-    if not schemes.spans(now.period)[-1].scheme.dispute_days:
-        pass
-    elif now.submitted is None or now.disputes_until is None:
-        raise NotSubmittedError(period=now.period)
-    elif today(project, store) < now.disputes_until:
+def _schemes_for(project: Project, store: Store, now: Standing, *, who: str) -> Schemes:
+    """Take the scheme of a closed month for whoever was left out of it; else that in force, with the file adopted."""
+    if now.closed is not None:
+        return stored_schemes(store, Snapshot.from_plain(basis_of(now.closed)["snapshot"]).schemes)
+    return adopt(load_schemes(project, store), project, store, who=who, why=f"close {now.period}")
+
+
+def _refuse_early(project: Project, store: Store, now: Standing, schemes: Schemes) -> None:
+    """Hold the days for disputes: those that were promised when the month was submitted, whatever the scheme says since."""
+    if now.submitted is None or now.disputes_until is None:
+        if any(span.scheme.dispute_days for span in schemes.spans(now.period)):
+            raise NotSubmittedError(period=now.period)
+        return
+    if today(project, store) < now.disputes_until:
         raise DisputeDaysError(period=now.period, until=now.disputes_until)
-    if now.submitted is not None and now.submitted.who == who and store.payfacts.has_accounts():
-        raise SamePersonError(period=now.period, who=who)
+    if _is_swapped(now, schemes):
+        raise SchemeSwappedError(period=now.period)
 
 
 class _Closing:
@@ -187,6 +322,7 @@ class _Closing:
         )
         if not people:
             raise NothingToCloseError(period=self._now.period)
+        _refuse_shared(people)
         period = self._now.period
         kept = replace(found.gathered.snapshot, roster=keep_roster(self._project.roster, self._store))
         basis = {
@@ -195,12 +331,15 @@ class _Closing:
             "facts": _digests(found.gathered.facts, people),
             "settled": _settled_plain(found.settlements, people),
         }
-        problems = (*found.problems, *_early(self._project, self._store, period, manager_id))
-        return self._write(EntryKind.CLOSED, people, basis, manager_id, problems)
+        told = (_as_error(item) if item.slug == "bonus-unassigned" else item for item in found.problems)
+        problems = (*told, *_early(self._project, self._store, period, manager_id))
+        written = self._write(EntryKind.CLOSED, people, basis, manager_id, problems)
+        return replace(written, settlements=tuple(found.settlements))
 
     def one_off(self, settlements: Sequence[Settlement], people: tuple[PersonPay, ...]) -> Closed:
         basis = {"totals": totals(people), "settled": _settled_plain(settlements, people)}
-        return self._write(EntryKind.ONE_OFF, people, basis, people[0].manager_id, ())
+        written = self._write(EntryKind.ONE_OFF, people, basis, people[0].manager_id, ())
+        return replace(written, settlements=tuple(settlements))
 
     def _write(
         self,
@@ -225,17 +364,23 @@ class _Closing:
         return Closed(entry=entries[0], people=people, head=entries[-1].hash, problems=problems)
 
 
-def _one_off(project: Project, store: Store, now: Standing, manager_id: str, *, who: str, why: str) -> Closed:
-    """Pay a leaver what came to light after their closing."""
-    settlements = settle_earlier(store, before=None, managers=frozenset({manager_id}))
+def _refuse_shared(people: Sequence[PersonPay]) -> None:
+    """A number that two people share would pay one of them twice, for good: that is put right before."""
+    for problem in number_problems(people, _ids(people)):
+        if problem.slug == "bonus-number-twice":
+            raise NumberSharedError(**problem.facts)
+
+
+def _one_off(project: Project, store: Store, now: Standing, manager_id: str, *, is_leaver: bool, who: str, why: str) -> Closed:
+    """Pay a leaver what came to light after their closing; anybody else gets it with the next month."""
+    settlements = settle_earlier(store, before=None, managers=frozenset({manager_id})) if is_leaver else ()
     lines = [line for settlement in settlements for line in settlement.lines]
     closed = now.closed_alone.get(manager_id) or now.closed
     if not lines and closed is not None:
         raise AlreadyClosedError(period=now.period, who=closed.who, at=closed.at)
-    schemes = load_schemes(project, store)
-    gathered = gather(project, store, now.period, schemes)
-    person = next(person for person in gathered.facts.people if person.manager_id == manager_id)
-    bare = replace(gathered.facts, people=(replace(person, employed=()),))
+    gathered = gather(project, store, now.period, load_schemes(project, store))
+    known = (replace(one, employed=()) for one in gathered.facts.people if one.manager_id == manager_id)
+    bare = replace(gathered.facts, people=tuple(known) or bare_people(store, [manager_id]))
     people = compute(bare, {manager_id: lines}).people
     return _Closing(project, store, now, who=who, why=why).one_off(settlements, people)
 
@@ -247,6 +392,9 @@ def totals(people: Iterable[PersonPay]) -> dict[str, list[str]]:
 
 def _check(lines: Sequence[Entry], people: Sequence[PersonPay]) -> None:
     """Make sure once more that what is written sums to what is said, before it is written."""
+    for line in lines:
+        if abs(line.amount_minor or 0) > MOST_MINOR:
+            raise AmountTooLargeError(manager=line.manager_id, kpi=line.kpi_id or line.kind)
     for person in people:
         entered = sum(line.amount.minor for line in person.lines if line.kind is LineKind.ADJUSTMENT and line.amount is not None)
         written = sum(line.amount_minor or 0 for line in lines if line.manager_id == person.manager_id)
@@ -266,6 +414,11 @@ def _settled_plain(settlements: Sequence[Settlement], people: Sequence[PersonPay
         for settlement in settlements
         if any(line.manager_id in paid for line in settlement.lines)
     ]
+
+
+def _as_error(problem: Problem) -> Problem:
+    """What a closing leaves unpaid is no mere remark."""
+    return replace(problem, severity=Severity.ERROR)
 
 
 def _early(project: Project, store: Store, period: Period, manager_id: str | None) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,15 @@ from callqa.bonus.effective import state_of
 from callqa.bonus.facts import CallFact, CallState
 from callqa.model import CallStatus, Evaluation
 from callqa.paying.errors import SchemeNotInForceError
-from callqa.paying.gathering import Gathered, Override, gather
+from callqa.paying.gathering import Gathered, Override, gather, gather_again
+from callqa.paying.periods import basis_of
 from callqa.paying.schemes import Schemes, Version, load_schemes, read_file
+from callqa.paying.settling import Settlement
+from callqa.paying.snapshot import Snapshot
+from callqa.paying.viewing import PayView
 from callqa.settings import Project
 from callqa.store import Store
+from callqa.store.payfacts import Decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,31 +78,104 @@ def rules_effect(
     return compare(*sides)
 
 
-def override_effects(gathered: Gathered) -> tuple[OverrideEffect, ...]:
-    """Say what each override of the month moved, taken back alone."""
-    people = {person.manager_id: person for person in gathered.facts.people}
+def effects_in(view: PayView, managers: Iterable[str] | None = None) -> tuple[OverrideEffect, ...]:
+    """Say what each override of a month moved, by what the person's own pay rests on.
+
+    Args:
+        view: The month.
+        managers: Whose; ``None`` is everybody.
+    """
+    wanted = {person.manager_id for person in view.people} if managers is None else set(managers)
+    together = override_effects(view.gathered, wanted - view.apart.keys())
+    alone = (override_effects(gathered, {manager} & wanted) for manager, gathered in view.apart.items())
+    return (*together, *(effect for found in alone for effect in found))
+
+
+def late_effects(store: Store, settlement: Settlement, manager_id: str) -> tuple[OverrideEffect, ...]:
+    """List the words of people that came after a closing and moved what it paid somebody: who, why, how much money.
+
+    A word that took an earlier one back is among them; its outcome is the machine's.
+    """
+    closing, period = store.payroll.entry(settlement.closing), Period.parse(settlement.period)
+    if closing is None or period is None:
+        return ()
+    old = Snapshot.from_plain(basis_of(closing)["snapshot"])
+    now = gather_again(store, period, settlement.snapshot)
+    person = next((one for one in now.facts.people if one.manager_id == manager_id), None)
+    if person is None:
+        return ()
     found = []
-    for override in gathered.overrides:
-        person = people.get(override.manager_id)
-        if person is None:
-            continue
-        with_it = compute_person(person, gathered.facts)
-        without = compute_person(_without(person, override, gathered), gathered.facts)
+    for override, before in _late(store, now, gather_again(store, period, old), person):
+        back = _with_result(person, override, before, now)
+        with_it, without = compute_person(person, now.facts), compute_person(back, now.facts)
         found.append(
             OverrideEffect(override=override, amount=with_it.total - without.total, percent=with_it.percent - without.percent)
         )
     return tuple(found)
 
 
-def _without(person: Person, override: Override, gathered: Gathered) -> Person:
-    calls = tuple(_undone(call, override, gathered) if call.call_id == override.call_id else call for call in person.calls)
+def settled_effects(store: Store, settlements: Iterable[Settlement], managers: Iterable[str]) -> tuple[OverrideEffect, ...]:
+    """List the late words behind the settlements of people, each once."""
+    wanted = sorted(set(managers))
+    return tuple(
+        effect
+        for settlement in settlements
+        for manager in wanted
+        if any(line.manager_id == manager for line in settlement.lines)
+        for effect in late_effects(store, settlement, manager)
+    )
+
+
+def _late(store: Store, now: Gathered, then: Gathered, person: Person) -> Iterator[tuple[Override, ResultFact]]:
+    """Give each late word on a person's calls with the outcome that stood before it."""
+    results = {(call.call_id, result.criterion_id): result for call in person.calls for result in call.results}
+    before = {
+        (call.call_id, result.criterion_id): result for one in then.facts.people for call in one.calls for result in call.results
+    }
+    keys = {one.call_key: call_id for call_id, one in now.evaluations.items()}
+    heads = (then.snapshot.heads, now.snapshot.heads)
+    for (call_key, _, criterion_id), word in store.payfacts.late_words(tuple(keys), *heads).items():
+        place = (keys[call_key], criterion_id)
+        fact = results.get(place)
+        if fact is None:
+            continue
+        old = before.get(place, fact)
+        decided = Decided(
+            override_key=word.override_key,
+            outcome=fact.outcome,
+            earned_millipoints=word.earned_millipoints,
+            who=word.who,
+            why=word.why,
+            at=word.at,
+        )
+        yield Override(call_id=place[0], manager_id=person.manager_id, machine=old, decided=decided), old
+
+
+def override_effects(gathered: Gathered, managers: Iterable[str] | None = None) -> tuple[OverrideEffect, ...]:
+    """Say what each override of the month moved, taken back alone; of the people named, or of everybody."""
+    people = {person.manager_id: person for person in gathered.facts.people}
+    wanted = people.keys() if managers is None else people.keys() & set(managers)
+    found = []
+    for override in gathered.overrides:
+        if override.manager_id not in wanted:
+            continue
+        person = people[override.manager_id]
+        with_it = compute_person(person, gathered.facts)
+        without = compute_person(_with_result(person, override, override.machine, gathered), gathered.facts)
+        found.append(
+            OverrideEffect(override=override, amount=with_it.total - without.total, percent=with_it.percent - without.percent)
+        )
+    return tuple(found)
+
+
+def _with_result(person: Person, override: Override, instead: ResultFact, gathered: Gathered) -> Person:
+    """Put another result where a person decided."""
+    calls = tuple(_changed(call, instead, gathered) if call.call_id == override.call_id else call for call in person.calls)
     return replace(person, calls=calls)
 
 
-def _undone(call: CallFact, override: Override, gathered: Gathered) -> CallFact:
-    results = tuple(
-        override.machine if result.criterion_id == override.machine.criterion_id else result for result in call.results
-    )
+def _changed(call: CallFact, instead: ResultFact, gathered: Gathered) -> CallFact:
+    results = tuple(instead if result.criterion_id == instead.criterion_id else result for result in call.results)
     return replace(call, results=results, state=_state(call, results, gathered))
 
 

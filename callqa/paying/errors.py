@@ -89,6 +89,24 @@ class SamePersonError(PayError):
     slug = "bonus-same-person"
 
 
+class NoAccountError(PayError):
+    """Where people have accounts, a name that is none of them neither submits nor closes."""
+
+    slug = "bonus-no-account"
+
+
+class SchemeSwappedError(PayError):
+    """The scheme of a submitted month is another one now."""
+
+    slug = "bonus-scheme-swapped"
+
+
+class NumberSharedError(PayError):
+    """Two people have one personnel number: payroll would pay one of them twice."""
+
+    slug = "bonus-number-shared"
+
+
 class NothingToCloseError(PayError):
     """Nobody has a line in that month."""
 
@@ -107,6 +125,30 @@ class CallNotOfPeriodError(PayError):
     slug = "bonus-call-not-of-period"
 
 
+class CallScoredError(PayError):
+    """A call that has a score is not given up: an override or a dispute changes what it says."""
+
+    slug = "bonus-call-scored"
+
+
+class CallNotWrittenOffError(PayError):
+    """The call was not given up, so that cannot be taken back."""
+
+    slug = "bonus-call-not-written-off"
+
+
+class WhyMissingError(PayError):
+    """A step that is kept for ever needs a reason."""
+
+    slug = "bonus-why-missing"
+
+
+class LineUnknownError(PayError):
+    """The ledger has no such line of that person and month."""
+
+    slug = "bonus-line-unknown"
+
+
 class GroundMissingError(PayError):
     """A deduction needs a ground (Labour Code art. 137)."""
 
@@ -114,9 +156,15 @@ class GroundMissingError(PayError):
 
 
 class AmountError(CallqaError):
-    """An amount that cannot be read, or has more digits than the currency."""
+    """An amount that cannot be read, has more digits than the currency, or is more than a ledger can hold."""
 
     slug = "bonus-amount"
+
+
+class AmountTooLargeError(PayError):
+    """A computed amount is more than a ledger can hold: a figure or the scheme must be wrong."""
+
+    slug = "bonus-amount-too-large"
 
 
 class SalariesError(CallqaError):

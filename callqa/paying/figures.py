@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import re
+import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +26,12 @@ from callqa.store import SourceKind, Store
 from callqa.store.payroll import Entry, EntryKind
 
 ENCODINGS = ("utf-8-sig", "cp1251")
+MOST = 10**15
+"""A figure beyond this is a slip of the hand: no ledger could hold what follows from it."""
+
+_DAMAGED = (EOFError, LookupError, SyntaxError, ValueError, zlib.error)
+"""What a workbook that was cut raises: XML that does not end is a syntax error."""
+
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _SLASHED = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
@@ -202,7 +210,7 @@ class _Reader:
             return None
         plain = written.replace(",", ".") if self._scheme.imports.decimal_comma else written
         plain = plain.removesuffix("%").removesuffix("₽")
-        if _NUMBER.fullmatch(plain) is None:
+        if _NUMBER.fullmatch(plain) is None or abs(Decimal(plain)) > MOST:
             self._note(row, "bonus-kpi-number", given=written, column=title)
             return None
         return f"{Decimal(plain).normalize():f}"
@@ -230,6 +238,9 @@ def _rows(path: Path, content: bytes) -> Iterator[Row]:
     if not lines:
         raise KpiFileError(path=path.name, why="-")
     titles = [title.strip() for title in lines[0][1]]
+    twice = sorted(title for title, number in Counter(titles).items() if title and number > 1)
+    if twice:
+        raise KpiFileError(path=path.name, why=", ".join(f"{title} ×2" for title in twice))
     for number, cells in lines[1:]:
         yield Row(line=number, cells=dict(zip(titles, cells, strict=False)))
 
@@ -257,18 +268,17 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _xlsx(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    import zipfile  # noqa: PLC0415 - openpyxl is heavy, and most files are CSV
 
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        book.close()
+    except (InvalidFileException, *_DAMAGED) as error:
         raise KpiFileError(path=path.name, why=type(error).__name__) from error
-    for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-        yield number, [_cell(cell) for cell in cells]
-    book.close()
+    yield from ((number, [_cell(cell) for cell in cells]) for number, cells in enumerate(rows, start=1))
 
 
 def _cell(cell: object) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from callqa.bonus import Basis, Held, Line, LineKind, Money, Person, PersonPay
 from callqa.bonus.money import nothing, total
 from callqa.codec import canonical_bytes, from_plain
 from callqa.store.payroll import Entry, EntryKind
+
+MOST_MINOR = 10**15
+"""More than any payroll pays, and well within the ledger's whole numbers: beyond it, a figure is a mistake."""
 
 
 def to_entry(line: Line, *, period: str, who: str, why: str = "", person: Person | PersonPay | None = None) -> Entry:
@@ -81,8 +83,3 @@ def _pay(manager_id: str, rows: list[Entry], person: Person | None, currency: st
         total=total(amounts, currency) if amounts else nothing(currency),
         percent=sum((line.percent for line in lines if line.percent is not None), Decimal(0)),
     )
-
-
-def with_number(entry: Entry, number: str | None) -> Entry:
-    """Give a row its person's number."""
-    return replace(entry, personnel_number=number)

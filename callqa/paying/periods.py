@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,10 @@ class Standing:
         """Nothing of it may change any more."""
         return self.closed is not None
 
+    def is_closed_for(self, manager_id: str) -> bool:
+        """Nothing of one person's part of it may change any more."""
+        return self.is_closed or manager_id in self.closed_alone
+
 
 def parse_period(text: str) -> Period:
     """Read a month as a person types it.
@@ -54,7 +58,7 @@ def parse_period(text: str) -> Period:
         PeriodUnknownError: There is no such month.
     """
     period = Period.parse(text)
-    if period is None:
+    if period is None or period.year >= MAXYEAR:  # a month has a day after its last
         raise PeriodUnknownError(period=text)
     return period
 
@@ -70,7 +74,7 @@ def standing(store: Store, period: Period) -> Standing:
     if submitted:
         state = PeriodState.SUBMITTED
     if closed:
-        exported = any(row.kind is EntryKind.EXPORTED for row in rows)
+        exported = any(row.kind is EntryKind.EXPORTED and row.row > closed[-1].row for row in rows)
         state = PeriodState.EXPORTED if exported else PeriodState.CLOSED
     until = date.fromisoformat(basis_of(submitted[-1])["disputes_until"]) if submitted else None
     return Standing(
@@ -84,8 +88,9 @@ def standing(store: Store, period: Period) -> Standing:
 
 
 def disputes_until(scheme: Scheme, day: date) -> date:
-    """Give the first day on which a month submitted on ``day`` may be closed: after the scheme's working days."""
-    return scheme.calendar.after(day, scheme.dispute_days)
+    """Give the first day on which a month submitted on ``day`` may be closed: once the scheme's working days are over."""
+    last = scheme.calendar.after(day, scheme.dispute_days)
+    return last + timedelta(days=1) if scheme.dispute_days else last
 
 
 def today(project: Project, store: Store) -> date:

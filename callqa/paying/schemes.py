@@ -53,6 +53,11 @@ class Schemes:
         return tuple(cuts)
 
     @property
+    def adopted(self) -> Scheme | None:
+        """The version that counts last of those adopted: a draft pays nobody yet."""
+        return next((version.scheme for version in reversed(self.versions) if version.file is None), None)
+
+    @property
     def latest(self) -> Scheme:
         """The version that counts last."""
         return self.versions[-1].scheme

@@ -7,7 +7,7 @@ figures as they stand now; what differs becomes a line in the month that closes 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -54,11 +54,11 @@ def settle_earlier(store: Store, *, before: Period | None, managers: frozenset[s
         if before is not None and closing.period >= str(before):
             continue
         covered = _covered(store, closing, managers)
-        snapshot = Snapshot.from_plain(basis_of(closing)["snapshot"])
         if covered is not None and not covered:
             continue
-        if _has_moved(store, closing, snapshot.heads, covered):
-            fresh = _fresh(store, closing, snapshot, heads, covered)
+        snapshot = Snapshot.from_plain(basis_of(closing)["snapshot"])
+        fresh = _fresh_where_moved(store, closing, snapshot, heads, covered)
+        if fresh is not None:
             found = settle(store, closing, fresh, before=heads.ledger + 1, managers=covered)
             if found.lines:
                 settlements.append(found)
@@ -77,7 +77,8 @@ def settle(store: Store, closing: Entry, snapshot: Snapshot, *, before: int, man
         for person in ledger.people
         if _is_meant(person.manager_id, closing, managers)
         for line in person.lines
-        if line.kpi_id is not None and (difference := _difference(line, settled.get(line.place))) is not None
+        if line.kpi_id is not None and line.place in settled
+        for difference in _differences(line, settled[line.place])
     ]
     return Settlement(period=closing.period, closing=closing.row, snapshot=snapshot, before=before, lines=tuple(lines))
 
@@ -89,61 +90,97 @@ def open_held(store: Store, *, until_row: int | None = None) -> tuple[Entry, ...
     return tuple(row for row in rows if row.kind is EntryKind.HELD and row.row not in released)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Account:
-    """What one place of a closed month was settled with so far."""
+    """What one place of a closed month was settled with so far: paid, and recorded without being deducted.
+
+    Attributes:
+        minor, percent: Paid, with what payroll entered for the line by hand.
+        noted_minor, noted_percent: Recorded against the employee: never more than nothing.
+        is_by_hand: Payroll entered an amount for it.
+    """
 
     first: Entry
-    minor: int
-    percent: Decimal
-    is_held: bool
+    minor: int = 0
+    percent: Decimal = Decimal(0)
+    noted_minor: int = 0
+    noted_percent: Decimal = Decimal(0)
+    is_held: bool = False
+    is_by_hand: bool = False
+
+    def then(self, entry: Entry) -> _Account:
+        """Take in one more row."""
+        if entry.kind is EntryKind.NOTED:
+            minor, percent = _noted_worth(entry)
+            return replace(self, noted_minor=self.noted_minor + minor, noted_percent=self.noted_percent + percent)
+        return replace(
+            self,
+            minor=self.minor + (entry.amount_minor or 0),
+            percent=self.percent + Decimal(entry.percent or "0"),
+            is_held=entry.kind is EntryKind.HELD or (self.is_held and entry.kind is not EntryKind.RELEASE),
+            is_by_hand=self.is_by_hand or entry.kind is EntryKind.ADJUSTMENT,
+        )
 
 
 def _settled(store: Store, period: str, before: int) -> dict[Place, _Account]:
+    """Add up what every line of a month was settled with; an amount entered by hand counts for the line that it names."""
     accounts: dict[Place, _Account] = {}
+    places: dict[int, Place] = {}
     for entry in store.payroll.entries(of_period=period, kinds=LINES, until_row=before - 1):
-        if entry.kind in (EntryKind.ROUNDING, EntryKind.ADJUSTMENT) or entry.kpi_id is None:
-            continue
-        place = (entry.manager_id or "", entry.of_period, entry.kpi_id, entry.since or "")
-        known = accounts.get(place)
-        minor, percent = _worth(entry)
-        accounts[place] = _Account(
-            first=known.first if known else entry,
-            minor=(known.minor if known else 0) + minor,
-            percent=(known.percent if known else Decimal(0)) + percent,
-            is_held=entry.kind is EntryKind.HELD or (known is not None and known.is_held and entry.kind is not EntryKind.RELEASE),
-        )
+        place = _place(entry, places)
+        if place is not None:
+            places[entry.row] = place
+            accounts[place] = accounts.get(place, _Account(first=entry)).then(entry)
     return accounts
 
 
-def _worth(entry: Entry) -> tuple[int, Decimal]:
-    if entry.kind is EntryKind.NOTED:
-        noted = Decimal(json.loads(entry.basis)["noted"])
-        if entry.currency is None:
-            return 0, noted
-        return int(noted.scaleb(MINOR_DIGITS[entry.currency])), Decimal(0)
-    return entry.amount_minor or 0, Decimal(entry.percent or "0")
-
-
-def _difference(line: Line, account: _Account | None) -> Line | None:
-    """Give the line that brings what was settled to what is computed now; nothing while it waits for a person."""
-    if line.kind is LineKind.HELD or account is None:
+def _place(entry: Entry, places: Mapping[int, Place]) -> Place | None:
+    if entry.kind is EntryKind.ADJUSTMENT:
+        return None if entry.corrects is None else places.get(entry.corrects)
+    if entry.kind is EntryKind.ROUNDING or entry.kpi_id is None:
         return None
-    if account.is_held:
-        return replace(line, kind=LineKind.RELEASE, corrects=account.first.row)
+    return (entry.manager_id or "", entry.of_period, entry.kpi_id, entry.since or "")
+
+
+def _noted_worth(entry: Entry) -> tuple[int, Decimal]:
+    noted = Decimal(json.loads(entry.basis)["noted"])
+    if entry.currency is None:
+        return 0, noted
+    return int(noted.scaleb(MINOR_DIGITS[entry.currency])), Decimal(0)
+
+
+def _differences(line: Line, account: _Account) -> tuple[Line, ...]:
+    """Give the lines that bring what was settled to what is computed now; nothing while it waits for a person.
+
+    Only what was never paid is paid. What is recorded against the employee follows, so that paid and recorded together are
+    what is computed: putting a mistake right takes back the record and pays nothing.
+    """
+    if line.kind is LineKind.HELD:
+        return ()
     if line.amount is not None:
-        return _money_difference(line, line.amount, account)
-    rest = (line.percent or Decimal(0)) - account.percent
-    if rest < 0:
-        return _noted(line, str(rest), account)
-    return replace(line, kind=LineKind.CORRECTION, percent=rest, corrects=account.first.row) if rest else None
+        return _money_differences(line, line.amount, account)
+    given = line.percent or Decimal(0)
+    if account.is_held and account.is_by_hand:  # an amount stands for these per cents: payroll settled them
+        given = account.percent
+    rest = given - account.percent
+    kind, pays = _paying(account, is_more=rest > 0)
+    paid = (replace(line, kind=kind, percent=max(rest, Decimal("0.00")), corrects=account.first.row),) if pays else ()
+    noted = min(rest, Decimal(0)) - account.noted_percent
+    return (*paid, *((_noted(line, f"{noted:f}", account),) if noted else ()))
 
 
-def _money_difference(line: Line, amount: Money, account: _Account) -> Line | None:
-    rest = Money(minor=amount.minor - account.minor, currency=amount.currency)
-    if rest.minor < 0:
-        return _noted(line, str(rest), account, currency=amount.currency)
-    return replace(line, kind=LineKind.CORRECTION, amount=rest, corrects=account.first.row) if rest.minor else None
+def _money_differences(line: Line, amount: Money, account: _Account) -> tuple[Line, ...]:
+    rest = amount.minor - account.minor
+    kind, pays = _paying(account, is_more=rest > 0)
+    due = Money(minor=max(rest, 0), currency=amount.currency)
+    paid = (replace(line, kind=kind, amount=due, corrects=account.first.row),) if pays else ()
+    noted = Money(minor=min(rest, 0) - account.noted_minor, currency=amount.currency)
+    return (*paid, *((_noted(line, str(noted), account, currency=amount.currency),) if noted.minor else ()))
+
+
+def _paying(account: _Account, *, is_more: bool) -> tuple[LineKind, bool]:
+    """A line that was held is released, be it with nothing left to pay; any other is corrected where it pays more."""
+    return (LineKind.RELEASE, True) if account.is_held else (LineKind.CORRECTION, is_more)
 
 
 def _noted(line: Line, rest: str, account: _Account, *, currency: str | None = None) -> Line:
@@ -181,14 +218,24 @@ def _is_meant(manager_id: str, closing: Entry, managers: frozenset[str] | None) 
     return managers is None or manager_id in managers
 
 
-def _has_moved(store: Store, closing: Entry, heads: Heads, managers: frozenset[str] | None) -> bool:
-    period = Period.parse(closing.period)
-    if period is None:
-        return False
-    if store.payfacts.has_moved(period.since.isoformat(), period.until.isoformat(), heads):
-        return True
-    held = (row for row in open_held(store) if row.of_period == closing.period)
-    return any(managers is None or row.manager_id in managers for row in held)
+def _fresh_where_moved(
+    store: Store, closing: Entry, old: Snapshot, now: Heads, managers: frozenset[str] | None
+) -> Snapshot | None:
+    """Give what a closed month rests on now, where that is not what it was closed on; a quick look comes first."""
+    since, until = _bounds(closing.period)
+    held = [row for row in open_held(store) if row.of_period == closing.period]
+    waits = any(managers is None or row.manager_id in managers for row in held)
+    is_quiet = store.payfacts.current(since, until) == frozenset(old.evaluations) and not old.open_calls
+    if is_quiet and not waits and not store.payfacts.has_moved(since, until, old.heads):
+        return None
+    fresh = _fresh(store, closing, old, now, managers)
+    has_moved = store.payfacts.has_moved(since, until, old.heads)
+    return fresh if waits or has_moved or not _is_alike(fresh, old) else None
+
+
+def _is_alike(fresh: Snapshot, old: Snapshot) -> bool:
+    """Tell whether the same evaluations of the same calls count: their keys may lie before the closing's head."""
+    return frozenset(fresh.evaluations) == frozenset(old.evaluations) and fresh.open_calls == old.open_calls
 
 
 def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: frozenset[str] | None) -> Snapshot:
@@ -199,7 +246,9 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: fr
     since, until = _bounds(closing.period)
     chosen = in_force(store, store.payfacts.paid(since, until))
     paying = {one.call_key for one in chosen}
+    evaluations = tuple(one for one in chosen if since <= one.local_day < until)
     open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
+    call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
     waits = any(
         row.held == Held.NO_LICENCE.value and row.of_period == closing.period and (managers is None or row.manager_id in managers)
         for row in open_held(store)
@@ -207,8 +256,10 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: fr
     return replace(
         old,
         heads=now if waits else replace(now, judgements=old.heads.judgements),
-        evaluations=tuple(one.evaluation_key for one in chosen if since <= one.local_day < until),
+        evaluations=tuple(one.evaluation_key for one in evaluations),
         open_calls=open_calls,
+        disputes=store.payfacts.open_disputes(call_keys),
+        corrected=store.payfacts.corrected(call_keys),
     )
 
 

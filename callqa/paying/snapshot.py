@@ -19,6 +19,8 @@ class Snapshot:
         open_calls: The calls without one, whole: their metadata may be corrected later.
         roster: Hash of the stored roster.
         schemes: First day and hash of each version.
+        disputes: Keys of the disputes that were open; ``None`` in closings that only knew the time.
+        corrected: Calls whose metadata had been corrected, each with its version then; ``None`` likewise.
     """
 
     heads: Heads
@@ -26,6 +28,8 @@ class Snapshot:
     open_calls: tuple[OpenCall, ...]
     roster: str
     schemes: tuple[tuple[str, str], ...]
+    disputes: tuple[int, ...] | None = None
+    corrected: tuple[tuple[int, int], ...] | None = None
 
     def to_plain(self) -> dict[str, object]:
         """Turn into what JSON holds."""
@@ -35,6 +39,8 @@ class Snapshot:
             "open_calls": [asdict(call) for call in self.open_calls],
             "roster": self.roster,
             "schemes": [list(pair) for pair in self.schemes],
+            "disputes": None if self.disputes is None else list(self.disputes),
+            "corrected": None if self.corrected is None else [list(pair) for pair in self.corrected],
         }
 
     @classmethod
@@ -47,6 +53,8 @@ class Snapshot:
             open_calls=tuple(OpenCall(**call) for call in given["open_calls"]),
             roster=given["roster"],
             schemes=tuple((since, digest) for since, digest in given["schemes"]),
+            disputes=None if given.get("disputes") is None else tuple(given["disputes"]),
+            corrected=None if given.get("corrected") is None else tuple((key, version) for key, version in given["corrected"]),
         )
 
 

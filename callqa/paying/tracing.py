@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from callqa.bonus import CallFact, CallState, Kpi, KpiSource, Line, LineKind, Period, PersonPay, ResultFact
 from callqa.bonus.measuring import Sums, sums
 from callqa.model import CriterionResult, Evidence, Looked, Outcome
-from callqa.paying.differing import OverrideEffect, override_effects
+from callqa.paying.differing import OverrideEffect, effects_in, late_effects
 from callqa.paying.errors import ManagerUnknownError
+from callqa.paying.gathering import Gathered, gather_again
 from callqa.paying.periods import basis_of
+from callqa.paying.settling import Settlement
+from callqa.paying.snapshot import Snapshot
 from callqa.paying.viewing import PayView, view
 from callqa.settings import Project
 from callqa.store import Store
-from callqa.store.payroll import Entry
+from callqa.store.payroll import LINES, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +72,20 @@ class TracedFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedLine:
-    """A line of pay, the KPI behind it, and what that was measured on."""
+    """A line of pay, the KPI behind it, and what that was measured on.
+
+    Attributes:
+        overrides: Of a line that corrects a closed month, the words of people that came since and moved it.
+        source: ``bonus.yaml`` of the version that the line was computed by.
+    """
 
     line: Line
     kpi: Kpi | None
     calls: tuple[TracedCall, ...] = ()
     figures: tuple[TracedFigure, ...] = ()
     corrected: Entry | None = None
+    overrides: tuple[OverrideEffect, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,33 +108,73 @@ def trace(project: Project, store: Store, period: Period, manager_id: str) -> Tr
     person = seen.person(manager_id)
     if person is None:
         raise ManagerUnknownError(manager=manager_id)
-    tracer = _Tracer(store, seen)
-    lines = tuple(tracer.line(line) for line in person.lines)
-    own = tuple(effect for effect in override_effects(seen.gathered) if effect.override.manager_id == manager_id)
-    return Trace(view=seen, person=person, lines=lines, overrides=own)
+    lines = tuple(_traced(store, seen, person))
+    return Trace(view=seen, person=person, lines=lines, overrides=effects_in(seen, [manager_id]))
+
+
+def _traced(store: Store, seen: PayView, person: PersonPay) -> Iterator[TracedLine]:
+    """Trace each line on the facts that it was computed from: its own month's, or those of its settlement."""
+    own = _Tracer(store, seen.of(person.manager_id))
+    again: dict[str, tuple[_Tracer, tuple[OverrideEffect, ...]]] = {}
+    for line, settlement in _settlements(store, seen, person):
+        if settlement is None:
+            yield own.line(line)
+            continue
+        name = json.dumps(settlement.snapshot.to_plain(), sort_keys=True) + settlement.period
+        if name not in again:
+            period = Period.parse(settlement.period) or seen.period
+            late = late_effects(store, settlement, person.manager_id)
+            again[name] = (_Tracer(store, gather_again(store, period, settlement.snapshot)), late)
+        tracer, late = again[name]
+        yield replace(tracer.line(line), overrides=late)
+
+
+def _settlements(store: Store, seen: PayView, person: PersonPay) -> Iterator[tuple[Line, Settlement | None]]:
+    """Give a person's lines, each that speaks of a closed month with the settlement that made it."""
+    if not seen.is_closed_for(person.manager_id):
+        made = {id(line): one for one in seen.settlements for line in one.lines}
+        yield from ((line, made.get(id(line))) for line in person.lines)
+        return
+    rows = store.payroll.entries(period=str(seen.period), kinds=LINES, manager_id=person.manager_id)
+    for line, row in zip(person.lines, rows, strict=True):
+        yield line, _stored_settlement(store, row) if line.kind in SETTLED else None
+
+
+def _stored_settlement(store: Store, row: Entry) -> Settlement | None:
+    closing = store.payroll.entry(row.closing) if row.closing is not None else None
+    corrected = store.payroll.entry(row.corrects) if row.corrects is not None else None
+    for plain in basis_of(closing)["settled"] if closing is not None else ():
+        if corrected is not None and int(plain["closing"]) == corrected.closing:
+            snapshot = Snapshot.from_plain(plain["snapshot"])
+            return Settlement(
+                period=str(plain["period"]), closing=int(plain["closing"]), snapshot=snapshot, before=row.closing or 0, lines=()
+            )
+    return None
 
 
 _FROM_CALLS = (KpiSource.QUALITY, KpiSource.TALKS, KpiSource.CLIENTS, KpiSource.NEXT_STEPS, KpiSource.LEAD_SPEED)
 
+SETTLED = (LineKind.RELEASE, LineKind.CORRECTION, LineKind.NOTED)
+"""Lines that speak of a month that was closed."""
+
+_COMPUTED = (LineKind.KPI, LineKind.HELD, *SETTLED)
+
 
 class _Tracer:
-    def __init__(self, store: Store, seen: PayView) -> None:
+    def __init__(self, store: Store, gathered: Gathered) -> None:
         self._store = store
-        self._seen = seen
-        self._calls = {person.manager_id: person.calls for person in seen.gathered.facts.people}
-        self._decided = {
-            (override.call_id, override.machine.criterion_id): override.decided for override in seen.gathered.overrides
-        }
+        self._schemes = {span.scheme.scheme_hash: span.scheme for span in gathered.facts.spans}
+        self._calls = {person.manager_id: person.calls for person in gathered.facts.people}
+        self._decided = {(override.call_id, override.machine.criterion_id): override.decided for override in gathered.overrides}
         self._traced: dict[str, TracedCall] = {}
 
     def line(self, line: Line) -> TracedLine:
-        schemes = {span.scheme.scheme_hash: span.scheme for span in self._seen.gathered.facts.spans}
-        scheme = schemes.get(line.scheme_hash)
+        scheme = self._schemes.get(line.scheme_hash)
         kpi = scheme.kpi(line.kpi_id) if scheme is not None and line.kpi_id is not None else None
-        is_own = line.kind in (LineKind.KPI, LineKind.HELD)
-        calls = self._of(line, kpi) if kpi is not None and is_own and kpi.source in _FROM_CALLS else ()
+        calls = self._of(line, kpi) if kpi is not None and line.kind in _COMPUTED and kpi.source in _FROM_CALLS else ()
         corrected = self._store.payroll.entry(line.corrects) if line.corrects is not None else None
-        return TracedLine(line=line, kpi=kpi, calls=calls, figures=self._figures(line), corrected=corrected)
+        source = scheme.source if scheme is not None else ""
+        return TracedLine(line=line, kpi=kpi, calls=calls, figures=self._figures(line), corrected=corrected, source=source)
 
     def _of(self, line: Line, kpi: Kpi) -> tuple[TracedCall, ...]:
         calls = (call for call in self._calls.get(line.manager_id, ()) if line.since <= call.day.isoformat() < line.until)

@@ -128,8 +128,7 @@ def _settlements(store: Store, closing: Entry, rows: tuple[Entry, ...], settled:
 
 def _totals(store: Store, closing: Entry, rows: tuple[Entry, ...], said: dict[str, list[str]]) -> Iterator[Problem]:
     """Sum each person's lines again: what payroll entered for the month before its closing counts with them."""
-    entered = store.payroll.entries(period=closing.period, kinds=(EntryKind.ADJUSTMENT,), until_row=closing.row)
-    joined = (*rows, *(row for row in entered if row.closing is None)) if closing.kind is EntryKind.CLOSED else rows
+    joined = (*rows, *_entered(store, closing)) if closing.kind is EntryKind.CLOSED else rows
     for manager, (minor, percent) in said.items():
         own = [row for row in joined if row.manager_id == manager]
         summed = sum(row.amount_minor or 0 for row in own)
@@ -138,6 +137,16 @@ def _totals(store: Store, closing: Entry, rows: tuple[Entry, ...], said: dict[st
             yield _error("bonus-verify-total", manager=manager, said=minor, found=str(summed))
     for manager in sorted({row.manager_id or "" for row in rows} - said.keys()):
         yield _error("bonus-verify-total", manager=manager, said="-", found="")
+
+
+def _entered(store: Store, closing: Entry) -> Iterator[Entry]:
+    """Give what payroll had entered for the month and no earlier closing of everybody had paid."""
+    before = store.payroll.entries(period=closing.period, kinds=(EntryKind.CLOSED,), until_row=closing.row - 1)
+    whole = next((row for row in before if row.manager_id is None), None)
+    paid = frozenset() if whole is None else frozenset(basis_of(whole)["totals"])
+    for row in store.payroll.entries(period=closing.period, kinds=(EntryKind.ADJUSTMENT,), until_row=closing.row):
+        if whole is None or row.row > whole.row or row.manager_id not in paid:
+            yield row
 
 
 def _facts(gathered: Gathered, said: dict[str, str], forgotten: frozenset[str]) -> Iterator[Problem]:
@@ -184,8 +193,10 @@ class _Words:
 def _words(store: Store, closings: tuple[Entry, ...]) -> _Words:
     keys: set[int] = set()
     for closing in closings:
-        if closing.kind is EntryKind.CLOSED:
-            keys |= set(Snapshot.from_plain(basis_of(closing)["snapshot"]).evaluations)
+        basis = basis_of(closing)
+        used = [basis["snapshot"]] if closing.kind is EntryKind.CLOSED else []
+        for plain in (*used, *(settled["snapshot"] for settled in basis.get("settled", ()))):
+            keys |= set(Snapshot.from_plain(plain).evaluations)
     found = _Words()
     for key in sorted(keys):
         try:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from callqa.bonus import Period, PersonPay, Scheme
+from callqa.bonus import Facts, Period, Person, PersonPay, Scheme
 from callqa.model import Problem
 from callqa.paying.closing import Preview, preview
 from callqa.paying.gathering import Gathered, gather_again
 from callqa.paying.lines import pays_of
+from callqa.paying.people import bare_people, left_out_problems, number_problems, renumbered
 from callqa.paying.periods import Standing, basis_of, standing
 from callqa.paying.schemes import Schemes, load_schemes
+from callqa.paying.settling import Settlement
 from callqa.paying.snapshot import Snapshot
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payroll import GENESIS, LINES, Entry, EntryKind
+
+_CLOSING = (EntryKind.CLOSED, EntryKind.ONE_OFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +28,10 @@ class PayView:
 
     Attributes:
         people: In order of manager id; with ``is_final`` as written in the ledger.
-        head: The chain's head after the last row of the closing; empty while the month is open.
+        head: The chain's head after the last row of the closing; empty while nobody's part is closed.
         closings: The rows that closed it, and one-off rows.
+        apart: By manager id, what the pay of those who were closed alone rests on.
+        settlements: Of an open month, what closed ones owe and it would pay.
     """
 
     standing: Standing
@@ -35,11 +42,35 @@ class PayView:
     head: str = ""
     closings: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    apart: Mapping[str, Gathered] = field(default_factory=dict)
+    settlements: tuple[Settlement, ...] = ()
 
     @property
     def period(self) -> Period:
         """The month."""
         return self.standing.period
+
+    @property
+    def closed_people(self) -> tuple[PersonPay, ...]:
+        """Those whose part is closed: nobody else is payroll's to pay."""
+        return tuple(person for person in self.people if self.is_closed_for(person.manager_id))
+
+    def is_closed_for(self, manager_id: str) -> bool:
+        """Tell whether somebody's part is closed."""
+        return self.standing.is_closed_for(manager_id)
+
+    def closing_of(self, manager_id: str) -> Entry | None:
+        """Give the row that closed somebody's part."""
+        return self.standing.closed_alone.get(manager_id) or self.standing.closed
+
+    def of(self, manager_id: str) -> Gathered:
+        """Give what somebody's pay rests on: the facts of their own closing, where they were closed alone."""
+        return self.apart.get(manager_id, self.gathered)
+
+    def gatherings(self, people: Iterable[PersonPay]) -> tuple[Gathered, ...]:
+        """Give what people's pay rests on, each once."""
+        found = {id(one): one for one in (self.of(person.manager_id) for person in people)}
+        return tuple(found.values())
 
     def person(self, manager_id: str) -> PersonPay | None:
         """Find somebody."""
@@ -50,9 +81,9 @@ def view(project: Project, store: Store, period: Period, *, schemes: Schemes | N
     """Look at a month."""
     now = standing(store, period)
     if now.closed is not None:
-        return _final(store, now, now.closed)
+        return _final(project, store, now, now.closed)
     found = preview(project, store, period, schemes=schemes)
-    return _open(store, now, found)
+    return _open(project, store, now, found)
 
 
 def periods_with_data(project: Project, store: Store) -> tuple[Period, ...]:
@@ -69,42 +100,62 @@ def closing_head(store: Store, period: Period) -> str:
 
 
 def _written(store: Store, period: Period) -> tuple[Entry, ...]:
-    rows = store.payroll.entries(period=str(period), kinds=(EntryKind.CLOSED, EntryKind.ONE_OFF, *LINES))
-    return tuple(row for row in rows if row.closing is not None or row.kind in (EntryKind.CLOSED, EntryKind.ONE_OFF))
+    rows = store.payroll.entries(period=str(period), kinds=(*_CLOSING, *LINES))
+    return tuple(row for row in rows if row.closing is not None or row.kind in _CLOSING)
 
 
-def _final(store: Store, now: Standing, closed: Entry) -> PayView:
+def _apart(store: Store, now: Standing) -> dict[str, Gathered]:
+    return {
+        manager: gather_again(store, now.period, Snapshot.from_plain(basis_of(row)["snapshot"]))
+        for manager, row in now.closed_alone.items()
+    }
+
+
+def _known(store: Store, rows: Iterable[Entry], facts: Facts, apart: Mapping[str, Gathered]) -> tuple[Person, ...]:
+    """Find the people of rows: each as their own closing knew them, whoever has left the roster by an earlier one."""
+    people = {person.manager_id: person for person in facts.people}
+    for manager, gathered in apart.items():
+        people |= {person.manager_id: person for person in gathered.facts.people if person.manager_id == manager}
+    return (*people.values(), *bare_people(store, {row.manager_id for row in rows if row.manager_id} - people.keys()))
+
+
+def _final(project: Project, store: Store, now: Standing, closed: Entry) -> PayView:
     gathered = gather_again(store, now.period, Snapshot.from_plain(basis_of(closed)["snapshot"]))
+    apart = _apart(store, now)
     scheme = gathered.facts.spans[-1].scheme
-    entries = store.payroll.entries(period=str(now.period), kinds=LINES, until_row=None)
+    entries = store.payroll.entries(period=str(now.period), kinds=LINES)
+    pays = pays_of(entries, _known(store, entries, gathered.facts, apart), scheme.currency)
+    people = renumbered(pays, project.roster, now.period)
+    numbers = number_problems(people, {person.manager_id: person for person in people})
     return PayView(
         standing=now,
-        people=pays_of(entries, gathered.facts.people, scheme.currency),
+        people=people,
         scheme=scheme,
         gathered=gathered,
         is_final=True,
         head=closing_head(store, now.period),
-        closings=store.payroll.entries(period=str(now.period), kinds=(EntryKind.CLOSED, EntryKind.ONE_OFF)),
-        problems=gathered.problems,
+        closings=store.payroll.entries(period=str(now.period), kinds=_CLOSING),
+        problems=(*gathered.problems, *numbers, *left_out_problems(project.roster, store, now.period)),
+        apart=apart,
     )
 
 
-def _open(store: Store, now: Standing, found: Preview) -> PayView:
+def _open(project: Project, store: Store, now: Standing, found: Preview) -> PayView:
     """Show people who were closed alone as the ledger has them, and the others as they stand now."""
-    alone = store.payroll.entries(period=str(now.period), kinds=LINES)
-    closed = pays_of(
-        (row for row in alone if row.manager_id in now.closed_alone),
-        found.gathered.facts.people,
-        found.ledger.currency,
-    )
+    apart = _apart(store, now)
+    rows = [row for row in store.payroll.entries(period=str(now.period), kinds=LINES) if row.manager_id in now.closed_alone]
+    closed = pays_of(rows, _known(store, rows, found.gathered.facts, apart), found.ledger.currency)
     others = tuple(person for person in found.ledger.people if person.manager_id not in now.closed_alone)
+    people = (*renumbered(closed, project.roster, now.period), *others)
     return PayView(
         standing=now,
-        people=tuple(sorted((*closed, *others), key=lambda person: person.manager_id)),
+        people=tuple(sorted(people, key=lambda person: person.manager_id)),
         scheme=found.gathered.facts.spans[-1].scheme,
         gathered=found.gathered,
         is_final=False,
         head=closing_head(store, now.period) if now.closed_alone else "",
-        closings=tuple(now.closed_alone.values()),
+        closings=store.payroll.entries(period=str(now.period), kinds=_CLOSING) if now.closed_alone else (),
         problems=found.problems,
+        apart=apart,
+        settlements=found.settlements,
     )

@@ -132,6 +132,36 @@ _PERIODS: dict[str, tuple[str, str]] = {
         "{period} отправлял {who}. Закрыть должен другой человек.",
         "{who} submitted {period}. Another person has to close it.",
     ),
+    "bonus-no-account": (
+        "«{who}» — не учётная запись. Где они заведены, отправляют и закрывают от имени одной из них: --as ЛОГИН.",
+        "“{who}” is no account. Where people have accounts, one of them submits and closes: --as LOGIN.",
+    ),
+    "bonus-scheme-swapped": (
+        "Схема {period} изменилась после отправки. Отправьте месяц заново: callqa payroll submit {period}.",
+        "The scheme of {period} changed after it was submitted. Submit it again: callqa payroll submit {period}.",
+    ),
+    "bonus-number-shared": (
+        "Табельный номер {number} у двоих: {other} и {manager}. Исправьте managers.yaml, затем закройте месяц.",
+        "The personnel number {number} is given twice: {other} and {manager}. Put managers.yaml right, then close.",
+    ),
+    "bonus-left-out": (
+        "{manager} при закрытии {period} не было в managers.yaml, а звонки есть: callqa payroll close {period} --manager {manager}.",
+        "{manager} was not in managers.yaml when {period} was closed, but has calls: callqa payroll close {period} --manager {manager}.",
+    ),
+    "bonus-call-scored": (
+        "У звонка {call} есть оценка, списать его нельзя. Оценку меняют callqa override или callqa dispute.",
+        "The call {call} has a score and is not written off. callqa override or callqa dispute changes what it says.",
+    ),
+    "bonus-call-not-written-off": ("Звонок {call} в {period} не списан.", "The call {call} of {period} is not written off."),
+    "bonus-why-missing": ("Напишите причину: --why ТЕКСТ.", "Give a reason: --why TEXT."),
+    "bonus-line-unknown": (
+        "Строка {row} — не строка начисления {manager} за {period}.",
+        "Row {row} is no line of {manager}'s pay for {period}.",
+    ),
+    "bonus-amount-too-large": (
+        "{manager}, {kpi}: сумма больше, чем вмещает ведомость. Проверьте показатель и схему.",
+        "{manager}, {kpi}: the amount is more than the ledger holds. Check the figure and the scheme.",
+    ),
     "bonus-nothing-to-close": ("В {period} никому нечего начислять.", "Nobody has anything to be paid in {period}."),
     "bonus-not-closed": (
         "{period} ещё не закрыт: callqa payroll close {period}.",
@@ -276,6 +306,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "bonus-line-adjustment": ("Внесено бухгалтерией за {period}", "Entered by payroll, {period}"),
     "bonus-held-short": ("ждёт", "held"),
     "bonus-noted-short": ("учтено {amount}", "recorded {amount}"),
+    "bonus-noted-back-short": ("учёт снят: {amount}", "no longer recorded: {amount}"),
     "bonus-held-no_figure": ("показателя ещё нет", "the figure is not there yet"),
     "bonus-held-unscored": (
         "есть неоценённые звонки: оцените их или спишите с причиной",

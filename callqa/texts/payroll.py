@@ -13,6 +13,10 @@ _STATEMENT: dict[str, tuple[str, str]] = {
         "The month is open: the sum so far, it may change until closing.",
     ),
     "payroll-state-submitted": ("Месяц отправлен на закрытие, споры принимаются.", "The month is submitted; disputes are open."),
+    "payroll-state-alone": (
+        "Часть сотрудника закрыта отдельно, месяц для остальных открыт.",
+        "This person's part is closed; the month is open for the others.",
+    ),
     "payroll-state-closed": ("Месяц закрыт.", "The month is closed."),
     "payroll-state-exported": ("Месяц закрыт и передан в бухгалтерию.", "The month is closed and was handed to payroll."),
     "payroll-waived": (
@@ -279,6 +283,10 @@ _FILES: dict[str, tuple[str, str]] = {
         "{manager}: начисление в процентах оклада. Задайте --salaries ФАЙЛ или выгрузите 1c-percent.",
         "{manager}: the accrual is a per cent of salary. Give --salaries FILE, or export 1c-percent.",
     ),
+    "payroll-no-salary": (
+        "{manager}: в файле окладов нет номера {number}.",
+        "{manager}: the file of salaries has no number {number}.",
+    ),
     "payroll-no-percent": (
         "{manager}: начисление в деньгах, процентом его не выразить. Выгрузите 1c-amounts.",
         "{manager}: the accrual is money and no per cent of anything. Export 1c-amounts.",
@@ -318,10 +326,18 @@ _FILES: dict[str, tuple[str, str]] = {
         "{period} is closed: {people} people, total {total}. Head of the chain: {head}",
     ),
     "payroll-exported": ("Записано: {path} ({hash}…)", "Written: {path} ({hash}…)"),
+    "payroll-exported-alone": (
+        "{period} ещё открыт; в файле только закрытые отдельно: {people}.",
+        "{period} is still open; the file has only those who were closed alone: {people}.",
+    ),
     "payroll-adjusted": ("Внесено в {period}: {amount}, строка {row}.", "Entered in {period}: {amount}, row {row}."),
     "payroll-written-off": (
         "{call} списан в {period}: он ничего не удерживает.",
         "{call} is written off in {period}: it holds nothing any more.",
+    ),
+    "payroll-taken-back": (
+        "{call} в {period} больше не списан.",
+        "{call} of {period} is no longer written off.",
     ),
     "payroll-moved-note": (
         "Изменено людьми: {call}, {criterion} — {who}: {why}; деньги {moved}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,6 +50,9 @@ managers:
   - {manager_id: M-1, name: Anna Bell, personnel_number: "0001", team: north, from: 2025-01-01}
   - {manager_id: M-2, name: Boris Gold, personnel_number: "0002", team: south, from: 2025-01-01}
 """
+
+LEAVER = ROSTER.replace("team: south, from: 2025-01-01", "team: south, from: 2025-01-01, to: 2026-10-30")
+"""Boris leaves on the last working day of October."""
 
 LETTERS = {"+": Outcome.MET, "±": Outcome.PARTLY_MET, "-": Outcome.NOT_MET, "?": Outcome.NOT_ASSESSED}
 WEIGHT = 10_000
@@ -115,8 +118,12 @@ class Shop:
         phone: str | None = None,
         tags: dict[str, str] | None = None,
         heard_by: str = "text",
+        note: str = "",
     ) -> int:
-        """Store a call with its evaluation, criteria ``a``, ``b`` … ten points each, and give the evaluation's key."""
+        """Store a call with its evaluation, criteria ``a``, ``b`` … ten points each, and give the evaluation's key.
+
+        ``note`` tells two evaluations of the same outcomes apart, as other metadata would.
+        """
         card = card or self.card
         started = datetime.fromisoformat(f"{day}T12:00:00+03:00")
         meta = CallMeta(call_id=call_id, started_at=started, manager_id=manager, phone=phone, tags=tags or {})
@@ -142,6 +149,7 @@ class Shop:
         self.store.analyses.put(analysis, call_key=key)
         results = tuple(_result(chr(97 + place), letter, criterion_status) for place, letter in enumerate(letters))
         evaluation = _evaluation(call_id, card, analysis, results, status)
+        evaluation = replace(evaluation, evaluation_id=evaluation.evaluation_id + note)
         facts = EvaluationFacts(
             purpose=purpose,
             source=card,

@@ -11,29 +11,40 @@ from pathlib import Path
 import pytest
 
 from callqa.bonus import Held
-from callqa.model import CallStatus, CriterionStatus, Outcome, Purpose
+from callqa.model import CallStatus, CriterionStatus, Outcome, Purpose, Severity
 from callqa.paying import closing as room
+from callqa.paying.adjusting import adjust
 from callqa.paying.closing import close, preview, submit, write_off
 from callqa.paying.errors import (
     AlreadyClosedError,
     AlreadySubmittedError,
+    AmountTooLargeError,
     CallNotOfPeriodError,
+    CallNotWrittenOffError,
+    CallScoredError,
     DisputeDaysError,
     ManagerUnknownError,
+    NoAccountError,
     NothingToCloseError,
     NotSubmittedError,
+    NumberSharedError,
     SamePersonError,
     SchemeFaultyError,
     SchemeLateError,
     SchemeNotInForceError,
+    SchemeSwappedError,
+    WhyMissingError,
 )
+from callqa.paying.exporting import note_export
 from callqa.paying.periods import PeriodState, standing
+from callqa.paying.verifying import verify
 from callqa.paying.viewing import view
 from callqa.store import DisputeState, Store
 from callqa.store.accounts import Role
 from callqa.store.payroll import EntryKind
-from tests.paying.shop import NOVEMBER, OCTOBER, SCHEME, SEPTEMBER, Shop
+from tests.paying.shop import LEAVER, NOVEMBER, OCTOBER, ROSTER, SCHEME, SEPTEMBER, Shop
 
+BORIS = ROSTER.splitlines(keepends=True)[-1]
 THREE_DAYS = SCHEME.replace("dispute_days: 0", "dispute_days: 3")
 
 
@@ -109,20 +120,81 @@ def test_with_dispute_days_a_month_is_submitted_first(shop: Shop) -> None:
         close(shop.project, shop.store, OCTOBER, who="Olga")
     now = submit(shop.project, shop.store, OCTOBER, who="Head")
     assert now.state is PeriodState.SUBMITTED
-    assert str(now.disputes_until) == "2026-11-05"  # submitted on Monday the second
+    assert str(now.disputes_until) == "2026-11-06"  # submitted on Monday the second: Tuesday to Thursday are for disputes
     with pytest.raises(AlreadySubmittedError):
         submit(shop.project, shop.store, OCTOBER, who="Head")
     with pytest.raises(DisputeDaysError):
         close(shop.project, shop.store, OCTOBER, who="Olga")
     shop.clock.now += timedelta(days=3)
+    with pytest.raises(DisputeDaysError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.clock.now += timedelta(days=1)
     close(shop.project, shop.store, OCTOBER, who="Olga")
 
 
 def test_where_people_have_accounts_two_different_ones_submit_and_close(shop: Shop) -> None:
     submit(shop.project, shop.store, OCTOBER, who="Head")
     shop.store.accounts.add("head", name="Head", role=Role.HEAD, password="x", who="admin", team=None, manager_id=None)
+    for name in ("Head", "HEAD", " head "):
+        with pytest.raises(SamePersonError):
+            close(shop.project, shop.store, OCTOBER, who=name)
+    with pytest.raises(NoAccountError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.store.accounts.add("olga", name="Olga Frost", role=Role.PAYROLL, password="x", who="admin", team=None, manager_id=None)
+    close(shop.project, shop.store, OCTOBER, who="Olga Frost")
+
+
+def test_with_accounts_nobody_else_submits(shop: Shop) -> None:
+    shop.store.accounts.add("head", name="Head", role=Role.HEAD, password="x", who="admin", team=None, manager_id=None)
+    with pytest.raises(NoAccountError):
+        submit(shop.project, shop.store, OCTOBER, who="Stranger")
+
+
+def test_who_submitted_closes_no_leaver_either(shop: Shop) -> None:
+    shop.roster(LEAVER)
+    submit(shop.project, shop.store, OCTOBER, who="head")
+    shop.store.accounts.add("head", name="Head", role=Role.HEAD, password="x", who="admin", team=None, manager_id=None)
     with pytest.raises(SamePersonError):
-        close(shop.project, shop.store, OCTOBER, who="Head")
+        close(shop.project, shop.store, OCTOBER, who="head", manager_id="M-2")
+
+
+def test_days_for_disputes_are_not_gone_round_by_closing_people_one_by_one(shop: Shop) -> None:
+    shop.scheme(THREE_DAYS)
+    shop.roster(LEAVER)
+    with pytest.raises(NotSubmittedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-1")
+    submit(shop.project, shop.store, OCTOBER, who="Head")
+    with pytest.raises(DisputeDaysError):
+        close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-1")
+    close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")  # Boris left: on any day
+
+
+def test_somebody_who_leaves_later_is_no_leaver_yet(shop: Shop) -> None:
+    shop.scheme(THREE_DAYS)
+    shop.roster(LEAVER.replace("2026-10-30", "2026-12-31"))
+    with pytest.raises(NotSubmittedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+
+
+def test_a_scheme_swapped_after_submitting_takes_no_days_away(shop: Shop) -> None:
+    shop.scheme(THREE_DAYS)
+    submit(shop.project, shop.store, OCTOBER, who="Head")
+    swapped = SCHEME.replace("version: 1", "version: 2").replace("2026-09-01", "2026-10-01").replace("20000", "2000")
+    shop.scheme(swapped)
+    with pytest.raises(DisputeDaysError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.clock.now += timedelta(days=7)
+    with pytest.raises(SchemeSwappedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    submit(shop.project, shop.store, OCTOBER, who="Head")  # again, with what will be paid
+    assert str(close(shop.project, shop.store, OCTOBER, who="Olga").people[0].total) == "1950.00"
+
+
+def test_a_version_for_a_later_month_needs_no_second_submitting(shop: Shop) -> None:
+    shop.scheme(THREE_DAYS)
+    submit(shop.project, shop.store, OCTOBER, who="Head")
+    shop.scheme(SCHEME.replace("version: 1", "version: 2").replace("2026-09-01", "2026-11-01"))
+    shop.clock.now += timedelta(days=7)
     close(shop.project, shop.store, OCTOBER, who="Olga")
 
 
@@ -140,6 +212,27 @@ def test_a_call_that_cannot_be_scored_is_written_off_with_a_reason(shop: Shop) -
     assert str(close(shop.project, shop.store, OCTOBER, who="Olga").people[0].total) == "19500.00"
     with pytest.raises(CallNotOfPeriodError):
         write_off(shop.store, SEPTEMBER, "a3", who="Head", why="x")
+    with pytest.raises(WhyMissingError):
+        write_off(shop.store, OCTOBER, "a3", who="Head", why=" ")
+
+
+def test_a_call_with_a_score_is_not_written_off(shop: Shop) -> None:
+    with pytest.raises(CallScoredError):
+        write_off(shop.store, OCTOBER, "a1", who="Head", why="too good")
+    shop.call("a3", "?", status=CallStatus.NOT_ASSESSED)
+    write_off(shop.store, OCTOBER, "a3", who="Head", why="noise")
+    shop.store.people.override("a3", "a", Outcome.MET, who="Head", why="heard it")
+    with pytest.raises(CallScoredError):
+        write_off(shop.store, OCTOBER, "a3", who="Head", why="noise")
+
+
+def test_a_call_given_up_by_mistake_is_taken_back(shop: Shop) -> None:
+    shop.unscored("a3")
+    write_off(shop.store, OCTOBER, "a3", who="Head", why="the file is damaged")
+    write_off(shop.store, OCTOBER, "a3", who="Head", why="it was found again", is_undone=True)
+    assert preview(shop.project, shop.store, OCTOBER).ledger.people[0].lines[0].held is Held.UNSCORED
+    with pytest.raises(CallNotWrittenOffError):
+        write_off(shop.store, OCTOBER, "a3", who="Head", why="again", is_undone=True)
 
 
 def test_an_open_dispute_holds_and_a_decided_one_does_not(shop: Shop) -> None:
@@ -216,6 +309,7 @@ def test_a_licence_is_for_the_speech_model_that_was_measured(tmp_path: Path) -> 
 
 
 def test_a_leaver_is_closed_alone_on_any_day_and_left_out_later(shop: Shop) -> None:
+    shop.roster(LEAVER)
     alone = close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
     assert [person.manager_id for person in alone.people] == ["M-2"]
     assert [person.manager_id for person in view(shop.project, shop.store, OCTOBER).people] == ["M-1", "M-2"]
@@ -230,6 +324,7 @@ def test_a_leaver_is_closed_alone_on_any_day_and_left_out_later(shop: Shop) -> N
 
 
 def test_a_leaver_gets_what_came_to_light_later_as_a_one_off(shop: Shop) -> None:
+    shop.roster(LEAVER)
     close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
     shop.store.people.override("b1", "b", Outcome.MET, who="Head", why="heard it")
     extra = close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
@@ -237,6 +332,99 @@ def test_a_leaver_gets_what_came_to_light_later_as_a_one_off(shop: Shop) -> None
     assert [(person.manager_id, str(person.total)) for person in extra.people] == [("M-2", "5000.00")]
     with pytest.raises(AlreadyClosedError):
         close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+
+
+def test_nobody_but_a_leaver_is_paid_between_two_closings(shop: Shop) -> None:
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.store.people.override("b1", "b", Outcome.MET, who="Head", why="heard it")
+    with pytest.raises(AlreadyClosedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+
+
+def test_whoever_was_missing_in_the_roster_is_closed_alone_later(shop: Shop) -> None:
+    shop.roster(ROSTER.replace(BORIS, ""))
+    closed = close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert ("bonus-unassigned", Severity.ERROR) in [(item.slug, item.severity) for item in closed.problems]
+    shop.roster(ROSTER)
+    missed = [item.facts for item in view(shop.project, shop.store, OCTOBER).problems if item.slug == "bonus-left-out"]
+    assert missed == [{"period": "2026-10", "manager": "M-2"}]
+    late = close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+    assert [(person.manager_id, str(person.total)) for person in late.people] == [("M-2", "13000.00")]
+    whole = view(shop.project, shop.store, OCTOBER)
+    assert [(person.name, str(person.total)) for person in whole.people] == [
+        ("Anna Bell", "19500.00"),
+        ("Boris Gold", "13000.00"),
+    ]
+    assert not [item for item in whole.problems if item.slug == "bonus-left-out"]
+    assert not verify(shop.store, OCTOBER).problems
+    with pytest.raises(AlreadyClosedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+
+
+def test_an_amount_entered_for_somebody_missing_is_paid_once(shop: Shop) -> None:
+    adjust(shop.project, shop.store, OCTOBER, "M-2", "100", who="Olga", why="mentoring")
+    shop.roster(ROSTER.replace(BORIS, ""))
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert [(one.name, str(one.total)) for one in view(shop.project, shop.store, OCTOBER).people][1] == ("M-2", "100.00")
+    shop.roster(ROSTER)
+    late = close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+    assert [str(person.total) for person in late.people] == ["13000.00"]
+    assert str(view(shop.project, shop.store, OCTOBER).people[1].total) == "13100.00"
+    assert not verify(shop.store, OCTOBER).problems
+
+
+def test_what_is_owed_to_somebody_who_left_the_roster_is_paid(shop: Shop) -> None:
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.store.people.override("b1", "b", Outcome.MET, who="Head", why="heard it")
+    shop.roster(ROSTER.replace(BORIS, ""))
+    shop.figure(NOVEMBER, "M-1", "10")
+    paid = close(shop.project, shop.store, NOVEMBER, who="Olga").people
+    assert [(one.manager_id, one.name, one.personnel_number, str(one.total)) for one in paid][1] == (
+        "M-2",
+        "Boris Gold",
+        "0002",
+        "5000.00",
+    )
+    assert not verify(shop.store, NOVEMBER).problems
+    assert view(shop.project, shop.store, NOVEMBER).people[1].name == "Boris Gold"
+
+
+def test_a_shared_personnel_number_is_put_right_before_closing(shop: Shop) -> None:
+    shop.roster(ROSTER.replace('"0002"', '"0001"'))
+    with pytest.raises(NumberSharedError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+
+
+def test_a_missing_personnel_number_is_given_after_the_closing(shop: Shop) -> None:
+    shop.roster(ROSTER.replace('personnel_number: "0002", ', ""))
+    assert "bonus-number-missing" in {item.slug for item in close(shop.project, shop.store, OCTOBER, who="Olga").problems}
+    assert "bonus-number-missing" in {item.slug for item in view(shop.project, shop.store, OCTOBER).problems}
+    shop.roster(ROSTER.replace('"0001"', '"0009"'))
+    seen = view(shop.project, shop.store, OCTOBER)
+    assert [person.personnel_number for person in seen.people] == ["0001", "0002"]  # the one of the closing stays
+    assert not seen.problems
+
+
+def test_a_figure_that_no_ledger_holds_closes_nothing(shop: Shop) -> None:
+    shop.scheme(
+        SCHEME.replace("weight: 50, target: 100, points: [[0, 0], [100, 100], [200, 200]]", "commission: 100").replace(
+            "weight: 50, points", "weight: 100, points"
+        )
+    )
+    shop.figure(OCTOBER, "M-1", "1" + "0" * 22)
+    with pytest.raises(AmountTooLargeError):
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert standing(shop.store, OCTOBER).state is PeriodState.OPEN
+
+
+def test_a_file_taken_for_a_leaver_exports_no_month(shop: Shop) -> None:
+    shop.roster(LEAVER)
+    close(shop.project, shop.store, OCTOBER, who="Olga", manager_id="M-2")
+    note_export(shop.store, OCTOBER, "csv", b"Boris", who="Olga")
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert standing(shop.store, OCTOBER).state is PeriodState.CLOSED
+    note_export(shop.store, OCTOBER, "csv", b"all", who="Olga")
+    assert standing(shop.store, OCTOBER).state is PeriodState.EXPORTED
 
 
 def test_months_without_anything_are_refused(shop: Shop) -> None:

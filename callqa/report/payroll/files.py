@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +43,8 @@ _COLUMNS = {FileFormat.AMOUNTS_1C: AMOUNT_COLUMNS, FileFormat.PERCENT_1C: PERCEN
 def payroll_file(
     view: PayView, form: FileFormat, language: Language, *, salaries: Mapping[str, Decimal] | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Write payroll's file of a closed month, and say whom it leaves out and why."""
+    """Write payroll's file of whoever's part of a month is closed, and say whom it leaves out and why."""
+    view = replace(view, people=view.closed_people)
     columns = _COLUMNS.get(form) or view.scheme.file.columns or DEFAULT_COLUMNS
     sheet = build_sheet(view, columns, language, salaries=salaries)
     if form is FileFormat.JSON:

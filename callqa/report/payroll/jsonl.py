@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callqa.bonus import Line, Moved, PersonPay
 from callqa.model import Evidence
+from callqa.paying.differing import OverrideEffect
 from callqa.paying.tracing import Trace, TracedCall, TracedLine, TracedResult
 from callqa.paying.viewing import PayView
 from callqa.report.figures import points
@@ -23,11 +24,11 @@ def person_json(person: PersonPay, view: PayView) -> Json:
         "currency": person.total.currency,
         "percent_of_salary": f"{person.percent:f}",
         "state": view.standing.state.value,
-        "final": view.is_final or person.manager_id in view.standing.closed_alone,
+        "final": view.is_closed_for(person.manager_id),
         "scheme": view.scheme.label,
         "held": person.is_held,
         "lines": [line_json(line) for line in person.lines],
-        "head": view.head or None,
+        "head": (view.head or None) if view.is_closed_for(person.manager_id) else None,
     }
 
 
@@ -88,19 +89,20 @@ def trace_json(trace: Trace) -> Json:
     head = person_json(trace.person, trace.view)
     return head | {
         "lines": [_traced_line(line) for line in trace.lines],
-        "overrides": [
-            {
-                "call_id": effect.override.call_id,
-                "criterion": effect.override.machine.criterion_id,
-                "machine": effect.override.machine.outcome.value,
-                "outcome": effect.override.decided.outcome.value,
-                "who": effect.override.decided.who,
-                "why": effect.override.decided.why,
-                "moved": str(effect.amount),
-                "percent_of_salary_moved": f"{effect.percent:f}",
-            }
-            for effect in trace.overrides
-        ],
+        "overrides": [_effect(effect) for effect in trace.overrides],
+    }
+
+
+def _effect(effect: OverrideEffect) -> Json:
+    return {
+        "call_id": effect.override.call_id,
+        "criterion": effect.override.machine.criterion_id,
+        "machine": effect.override.machine.outcome.value,
+        "outcome": effect.override.decided.outcome.value,
+        "who": effect.override.decided.who,
+        "why": effect.override.decided.why,
+        "moved": str(effect.amount),
+        "percent_of_salary_moved": f"{effect.percent:f}",
     }
 
 
@@ -112,6 +114,7 @@ def _traced_line(traced: TracedLine) -> Json:
             for one in traced.figures
         ],
         "trace": [_traced_call(call) for call in traced.calls],
+        "overrides": [_effect(effect) for effect in traced.overrides],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +53,7 @@ class _Accrual:
 def build_sheet(
     view: PayView, columns: Sequence[str], language: Language, *, salaries: Mapping[str, Decimal] | None = None
 ) -> Sheet:
-    """Build the rows of a closed month; who has no personnel number is left out, and a problem says so.
+    """Build the rows of a closed month; who has no personnel number, or another's, is left out, and a problem says so.
 
     Args:
         view: The month.
@@ -62,20 +63,42 @@ def build_sheet(
     """
     rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
+    numbers = Counter(person.personnel_number for person in view.people)
     for person in view.people:
         accruals = [accrual for accrual in _accruals(person, view) if _pays(accrual)]
-        if accruals and person.personnel_number is None:
-            problems.append(_problem("bonus-number-missing", manager=person.manager_id))
+        unusable = _unusable(person, numbers, view)
+        if accruals and unusable is not None:
+            problems.append(unusable)
             continue
         for accrual in accruals:
             cells = _cells(accrual, language, salaries, wants_percent="amount" not in columns)
             missing = [name for name in ("amount", "percent") if name in columns and cells[name] is None]
             if missing and not {"amount", "percent"} <= set(columns):
-                problems.append(_problem(f"payroll-no-{missing[0]}", manager=person.manager_id))
+                problems.append(_unsaid(person, missing[0], has_salaries=salaries is not None))
                 continue
             rows.append(tuple(cells[column] for column in columns))
     titles = tuple(view.scheme.file.titles.get(column) or text(f"payroll-column-{column}", language) for column in columns)
     return Sheet(columns=tuple(columns), titles=titles, rows=tuple(rows), problems=tuple(problems))
+
+
+def _unusable(person: PersonPay, numbers: Counter[str | None], view: PayView) -> Problem | None:
+    """Payroll's file is keyed by personnel number: without one nobody is paid, with another's somebody else is."""
+    if person.personnel_number is None:
+        return _problem("bonus-number-missing", manager=person.manager_id)
+    if numbers[person.personnel_number] == 1:
+        return None
+    other = next(
+        one.manager_id
+        for one in view.people
+        if one.manager_id != person.manager_id and one.personnel_number == person.personnel_number
+    )
+    return _problem("bonus-number-twice", manager=person.manager_id, other=other, number=person.personnel_number)
+
+
+def _unsaid(person: PersonPay, missing: str, *, has_salaries: bool) -> Problem:
+    if missing == "amount" and has_salaries:
+        return _problem("payroll-no-salary", manager=person.manager_id, number=person.personnel_number or "")
+    return _problem(f"payroll-no-{missing}", manager=person.manager_id)
 
 
 def neutral(cell: str) -> str:
@@ -84,7 +107,7 @@ def neutral(cell: str) -> str:
 
 
 def _accruals(person: PersonPay, view: PayView) -> list[_Accrual]:
-    schemes = {span.scheme.scheme_hash: span.scheme for span in view.gathered.facts.spans}
+    schemes = {span.scheme.scheme_hash: span.scheme for span in view.of(person.manager_id).facts.spans}
     groups: dict[tuple[str, str, bool], list[Line]] = {}
     for line in person.lines:
         if line.kind in (LineKind.HELD, LineKind.NOTED):

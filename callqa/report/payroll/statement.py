@@ -18,16 +18,16 @@ def statement(view: PayView, person: PersonPay, language: Language, *, overrides
     blocks: list[Block] = [*_head(view, person, language), _lines(view, person, language)]
     blocks.extend(_notes(view, person, language))
     blocks.extend(_overrides(overrides, language))
-    blocks.extend(_decided(view, language))
+    blocks.extend(_decided(view, person, language))
     blocks.append(Signatures(labels=(text("payroll-sign-manager", language), text("payroll-sign-head", language))))
     title = text("payroll-statement-title", language, period=view.period, name=person.name)
-    return Page(title=title, blocks=tuple(blocks), foot=_foot(view, language))
+    return Page(title=title, blocks=tuple(blocks), foot=_foot(view, person, language))
 
 
-def _foot(view: PayView, language: Language) -> str:
-    if not view.head:
+def _foot(view: PayView, person: PersonPay, language: Language) -> str:
+    closing = view.closing_of(person.manager_id)
+    if closing is None:
         return text("payroll-not-closed-foot", language)
-    closing = view.closings[-1]
     return text("payroll-foot", language, head=view.head, at=closing.at, who=closing.who)
 
 
@@ -40,7 +40,8 @@ def _head(view: PayView, person: PersonPay, language: Language) -> list[Block]:
         "scheme": view.scheme.label,
     }
     blocks: list[Block] = [Para(words=text("payroll-statement-who", language, **facts))]
-    state = f"payroll-state-{view.standing.state.value}"
+    is_alone = person.manager_id in view.standing.closed_alone and not view.is_final
+    state = "payroll-state-alone" if is_alone else f"payroll-state-{view.standing.state.value}"
     blocks.append(Para(words=text(state, language, period=view.period), mark="note"))
     if view.scheme.waiver is not None:
         waiver = view.scheme.waiver
@@ -71,7 +72,8 @@ def total(person: PersonPay, language: Language) -> str:
 
 
 def _scheme_of(view: PayView, line: Line) -> Scheme:
-    return next((span.scheme for span in view.gathered.facts.spans if span.scheme.scheme_hash == line.scheme_hash), view.scheme)
+    spans = view.of(line.manager_id).facts.spans
+    return next((span.scheme for span in spans if span.scheme.scheme_hash == line.scheme_hash), view.scheme)
 
 
 def _row(line: Line, view: PayView, language: Language) -> tuple[str, ...]:
@@ -170,8 +172,8 @@ def _change(effect: OverrideEffect, language: Language) -> str:
     return " → ".join(text(f"bonus-outcome-{outcome.value}", language) for outcome in outcomes)
 
 
-def _decided(view: PayView, language: Language) -> list[Block]:
-    closing, submitted = view.standing.closed, view.standing.submitted
+def _decided(view: PayView, person: PersonPay, language: Language) -> list[Block]:
+    closing, submitted = view.closing_of(person.manager_id), view.standing.submitted
     facts = {
         "decided": view.scheme.decided_by,
         "submitted": submitted.who if submitted is not None else "—",

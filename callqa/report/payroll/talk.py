@@ -18,17 +18,19 @@ CALLS_TO_HEAR = 3
 
 def talk_page(view: PayView, manager_id: str, language: Language, titles: Mapping[str, str]) -> Page:
     """Build the sheet; ``titles`` words the criteria."""
-    person = next(person for person in view.gathered.facts.people if person.manager_id == manager_id)
-    strong, weak = strong_and_weak(person.calls)
+    person = next((person for person in view.of(manager_id).facts.people if person.manager_id == manager_id), None)
+    calls = person.calls if person is not None else ()
+    strong, weak = strong_and_weak(calls)
     blocks: list[Block] = []
     for slug, names in (("payroll-talk-strong", strong), ("payroll-talk-weak", weak)):
         blocks.append(Heading(words=text(slug, language)))
-        blocks.extend(Para(words=_point(name, person.calls, language, titles)) for name in names)
+        blocks.extend(Para(words=_point(name, calls, language, titles)) for name in names)
     blocks.append(Heading(words=text("payroll-talk-hear", language)))
-    blocks.extend(Para(words=_call(call, weak, language, titles)) for call in calls_to_hear(person.calls, weak))
+    blocks.extend(Para(words=_call(call, weak, language, titles)) for call in calls_to_hear(calls, weak))
     blocks.append(Heading(words=text("payroll-talk-agreed", language)))
     blocks.append(Signatures(labels=(text("payroll-sign-manager", language), text("payroll-sign-head", language))))
-    title = text("payroll-talk-title", language, period=view.period, name=person.name)
+    name = person.name if person is not None else manager_id
+    title = text("payroll-talk-title", language, period=view.period, name=name)
     return Page(title=title, blocks=tuple(blocks))
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from callqa.bonus import LineKind
 from callqa.bonus.facts import CallState
 from callqa.model import MILLIPOINTS, Evidence, Outcome
-from callqa.paying.tracing import Trace, TracedCall, TracedLine, TracedResult
+from callqa.paying.differing import OverrideEffect
+from callqa.paying.tracing import SETTLED, Trace, TracedCall, TracedLine, TracedResult
 from callqa.privacy import redact_quote
 from callqa.report.figures import length, points
 from callqa.report.payroll.pages import Block, Grid, Heading, Page, Para
@@ -34,9 +35,10 @@ def trace_page(trace: Trace, language: Language, *, is_whole: bool = False) -> P
 
 def _foot(trace: Trace, language: Language) -> str:
     view = trace.view
-    if not view.head:
+    closing = view.closing_of(trace.person.manager_id)
+    if closing is None:
         return text("payroll-not-closed-foot", language)
-    return text("payroll-foot", language, head=view.head, at=view.closings[-1].at, who=view.closings[-1].who)
+    return text("payroll-foot", language, head=view.head, at=closing.at, who=closing.who)
 
 
 def _line(traced: TracedLine, trace: Trace, language: Language, done: set[str], *, is_whole: bool) -> list[Block]:
@@ -44,9 +46,9 @@ def _line(traced: TracedLine, trace: Trace, language: Language, done: set[str], 
     blocks: list[Block] = [Heading(words=f"{line_name(line, scheme, language)}: {line_pays(line, language)}")]
     if line.held is not None:
         blocks.append(Para(words=held_reason(line.held, language), mark="warning"))
-    if traced.kpi is not None and line.kind in (LineKind.KPI, LineKind.HELD, LineKind.RELEASE):
+    if traced.kpi is not None and line.kind in (LineKind.KPI, LineKind.HELD, *SETTLED):
         blocks.append(Para(words=_formula(traced, language)))
-        source = f"{trace.view.scheme.source}:{traced.kpi.line}"
+        source = f"{traced.source}:{traced.kpi.line}"
         facts = {"scheme": line.scheme, "source": source, "hash": line.scheme_hash[:19], "since": line.since, "until": line.until}
         blocks.append(Para(words=text("bonus-why-scheme", language, **facts), mark="note"))
     if line.corrects is not None and traced.corrected is not None:
@@ -61,6 +63,7 @@ def _line(traced: TracedLine, trace: Trace, language: Language, done: set[str], 
             "row": str(one.row),
         }
         blocks.append(Para(words=text("bonus-why-figure", language, **facts)))
+    blocks.extend(_override(effect, language) for effect in traced.overrides)
     blocks.extend(_calls(traced, language, done, is_whole=is_whole))
     return blocks
 
@@ -173,17 +176,19 @@ def _time(ms: int) -> str:
 
 
 def _overrides(trace: Trace, language: Language) -> list[Block]:
-    blocks: list[Block] = []
-    for effect in trace.overrides:
-        override = effect.override
-        facts = {
-            "call": override.call_id,
-            "criterion": override.machine.criterion_id,
-            "machine": text(f"bonus-outcome-{override.machine.outcome.value}", language),
-            "outcome": text(f"bonus-outcome-{override.decided.outcome.value}", language),
-            "who": override.decided.who,
-            "why": override.decided.why,
-            "moved": money(effect.amount, language) if not effect.percent else percent(effect.percent, language),
-        }
-        blocks.append(Para(words=text("bonus-why-override", language, **facts)))
+    blocks = [_override(effect, language) for effect in trace.overrides]
     return [Heading(words=text("payroll-overrides", language)), *blocks] if blocks else []
+
+
+def _override(effect: OverrideEffect, language: Language) -> Para:
+    override = effect.override
+    facts = {
+        "call": override.call_id,
+        "criterion": override.machine.criterion_id,
+        "machine": text(f"bonus-outcome-{override.machine.outcome.value}", language),
+        "outcome": text(f"bonus-outcome-{override.decided.outcome.value}", language),
+        "who": override.decided.who,
+        "why": override.decided.why,
+        "moved": money(effect.amount, language) if not effect.percent else percent(effect.percent, language),
+    }
+    return Para(words=text("bonus-why-override", language, **facts))

@@ -59,7 +59,8 @@ def line_pays(line: Line, language: Language) -> str:
     if line.held is not None:
         return text("bonus-held-short", language)
     if line.kind is LineKind.NOTED:
-        return text("bonus-noted-short", language, amount=line.basis.noted)
+        slug = "bonus-noted-short" if line.basis.noted.startswith("-") else "bonus-noted-back-short"
+        return text(slug, language, amount=line.basis.noted)
     return money(line.amount, language) if line.amount is not None else percent(line.percent, language)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from callqa.paying.differing import override_effects
+from callqa.paying.differing import effects_in
 from callqa.paying.viewing import PayView
 from callqa.report.payroll.exactly import exactly
 from callqa.report.payroll.rows import Sheet, neutral
@@ -57,7 +57,8 @@ _CALCULATION = ("manager", "name", "line", "figure", "attained", "payout", "stak
 def _calculation(page: Any, view: PayView, language: Language, bold: Any, number: Any) -> None:
     page.set_column(0, len(_CALCULATION) - 1, WIDTH)
     _put(page, 0, [text(f"payroll-calculation-{name}", language) for name in _CALCULATION], bold, bold)
-    schemes = {span.scheme.scheme_hash: span.scheme for span in view.gathered.facts.spans}
+    made = view.gatherings(view.people)
+    schemes = {span.scheme.scheme_hash: span.scheme for one in made for span in one.facts.spans}
     row = 1
     for person in view.people:
         for line in person.lines:
@@ -80,7 +81,7 @@ def _calculation(page: Any, view: PayView, language: Language, bold: Any, number
 
 def _overrides(page: Any, row: int, view: PayView, language: Language, *, bold: Any, number: Any) -> None:
     """List the overrides of the month: who, why, and how much money each moved."""
-    effects = override_effects(view.gathered)
+    effects = effects_in(view)
     if not effects:
         return
     _put(page, row, [text("payroll-overrides", language)], bold, bold)
@@ -110,18 +111,20 @@ def _origin(page: Any, view: PayView, language: Language, bold: Any) -> None:
 def origin(view: PayView, language: Language) -> list[tuple[str, str]]:
     """Say what made a month: versions, hashes, the chain's head; no clock time but the closing's."""
     closing = view.closings[-1] if view.closings else None
-    scorecards = sorted({one.scorecard_hash for one in view.gathered.evaluations.values()})
-    models = sorted({one.heard_by for one in view.gathered.evaluations.values()})
+    made = view.gatherings(view.people)
+    scorecards = sorted({one.scorecard_hash for used in made for one in used.evaluations.values()})
+    models = sorted({one.heard_by for used in made for one in used.evaluations.values()})
+    schemes = dict.fromkeys(f"{span.scheme.label} {span.scheme.scheme_hash}" for used in made for span in used.facts.spans)
     rows = [
         ("payroll-origin-period", str(view.period)),
         ("payroll-origin-closed", "" if closing is None else f"{closing.at} · {closing.who}"),
         ("payroll-origin-submitted", "" if view.standing.submitted is None else view.standing.submitted.who),
         ("payroll-origin-head", view.head),
-        ("payroll-origin-roster", view.gathered.snapshot.roster),
+        *(("payroll-origin-roster", digest) for digest in dict.fromkeys(used.snapshot.roster for used in made)),
         ("payroll-origin-models", ", ".join(models)),
         ("payroll-origin-tax", text("payroll-before-tax", language)),
     ]
-    rows.extend(("payroll-origin-scheme", f"{span.scheme.label} {span.scheme.scheme_hash}") for span in view.gathered.facts.spans)
+    rows.extend(("payroll-origin-scheme", scheme) for scheme in schemes)
     rows.extend(("payroll-origin-scorecard", digest) for digest in scorecards)
     if view.scheme.waiver is not None:
         rows.append(("payroll-origin-waiver", f"{view.scheme.waiver.who}: {view.scheme.waiver.why}"))

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from callqa.bonus import Period, PersonPay
 from callqa.paying.closing import close, submit
-from callqa.paying.differing import override_effects
+from callqa.paying.differing import effects_in
 from callqa.paying.exporting import note_export
 from callqa.paying.periods import parse_period, today
 from callqa.paying.tracing import trace
@@ -62,8 +62,7 @@ def bonus_page(visit: Visit) -> Response:
 def statement_page(visit: Visit) -> Response:
     """Show a person's statement; it prints without the site around it."""
     seen, person = _person(visit)
-    effects = tuple(effect for effect in override_effects(seen.gathered) if effect.override.manager_id == person.manager_id)
-    made = statement(seen, person, visit.language, overrides=effects)
+    made = statement(seen, person, visit.language, overrides=effects_in(seen, [person.manager_id]))
     return _document(visit, made)
 
 
@@ -138,8 +137,7 @@ def _effects(visit: Visit, now: PayNow, people: tuple[PersonPay, ...]) -> tuple[
     """What people's overrides moved, for who may judge."""
     if not visit.person.may(Permission.JUDGE):
         return ()
-    shown = {person.manager_id for person in people}
-    return tuple(effect for effect in override_effects(now.view.gathered) if effect.override.manager_id in shown)
+    return effects_in(now.view, [person.manager_id for person in people])
 
 
 def _document(visit: Visit, made: Page) -> Response:
