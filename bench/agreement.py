@@ -1,6 +1,6 @@
 """Agreement with gold calls by authors whom the turn model has not learned from.
 
-    python bench/agreement.py [--plain] [--own] [--calls] [--left-out FILE]
+    python bench/agreement.py [--plain] [--labels] [--left-out FILE]
 
 Trains the model once for each group of authors left out (development calls: by a model that has learned from none of
 them), judges every call by the shipped scorecards with those readings, and prints the table that
@@ -33,8 +33,7 @@ from callqa.score import Scorecard, evaluate
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FOLDERS = ("calls", "train", "ordinary", "own")
-DEVELOPMENT_AUTHORS = "CDP"
-OWN_FOLDS = tuple(frozenset(group) for group in ("QL", "RM", "SW", "TY", "UV"))
+DEVELOPMENT_AUTHORS = frozenset("CDP")
 LONG = {"ru-train-7", "ru-dev-1"}
 """Beginnings of the ids of the long, plain calls."""
 
@@ -52,7 +51,7 @@ class Part:
     is_in: Callable[[Gold], bool]
 
 
-def left_out(path: Path, *, is_plain: bool, has_own: bool) -> Readings:
+def left_out(path: Path, *, is_plain: bool) -> Readings:
     """Give what models that have not seen the author read; made once, then taken from ``path``."""
     if path.is_file():
         kept: Readings = json.loads(path.read_text("utf-8"))
@@ -60,7 +59,7 @@ def left_out(path: Path, *, is_plain: bool, has_own: bool) -> Readings:
     found = examples(call for folder in FOLDERS for call in corpus.read_folder(REPOSITORY / "corpus" / folder))
     engine = None if is_plain else installed()
     vectors = None if engine is None else KeptVectors(REPOSITORY / "build" / "turn-vectors.npz", engine)
-    read = read_left_out(found, vectors, (*FOLDS, *(OWN_FOLDS if has_own else ())))
+    read = read_left_out(found, vectors, FOLDS)
     readings: dict[str, dict[str, list[dict[str, int]]]] = {}
     for (call_id, copy, _), labels in sorted(read.items()):
         whole = {label: round(10_000 * value) for label, value in labels.items()}
@@ -112,7 +111,7 @@ def judge(gold: Gold, labels: Sequence[Mapping[str, int]], scorecard: Scorecard,
     return evaluate(analysis, scorecard, gold_context(gold))
 
 
-def parts(*, has_own: bool) -> Iterable[Part]:
+def parts() -> Iterable[Part]:
     """List the rows of the table."""
     for copy in ("written", "unmarked"):
         yield Part(name="development", language="ru", copy=copy, is_in=lambda gold: gold.author in "DP")
@@ -123,9 +122,8 @@ def parts(*, has_own: bool) -> Iterable[Part]:
         )
         yield Part(name="development", language="en", copy=copy, is_in=lambda gold: gold.author == "C")
         yield Part(name="training author", language="en", copy=copy, is_in=lambda gold: gold.author == "K")
-        if has_own:
-            yield Part(name="own", language="ru", copy=copy, is_in=lambda gold: gold.author in "QRSTUV")
-            yield Part(name="own", language="en", copy=copy, is_in=lambda gold: gold.author in "WYLM")
+        for language in ("ru", "en"):
+            yield Part(name="own", language=language, copy=copy, is_in=lambda gold: gold.call_id[3:6] == "own")
 
 
 def is_long_dev(gold: Gold) -> bool:
@@ -161,19 +159,18 @@ def by_label(agreement: Agreement) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plain", action="store_true", help="without sentence vectors")
-    parser.add_argument("--own", action="store_true", help="leave out the authors of our own calls too")
     parser.add_argument("--labels", action="store_true", help="list each label under each row")
     parser.add_argument("--left-out", type=Path, default=None)
     given = parser.parse_args(arguments)
     path = given.left_out or REPOSITORY / "build" / f"left-out-{'plain' if given.plain else 'vectors'}.json"
-    readings = left_out(path, is_plain=given.plain, has_own=given.own)
+    readings = left_out(path, is_plain=given.plain)
     golds = [gold for folder in FOLDERS for gold in read_folder(REPOSITORY / "corpus" / folder).golds]
     readings = calibrated_readings(readings, golds)
     cards = {language: scorecard_for(language, None, None) for language in ("ru", "en")}
     print("| calls | language | copy | n | kappa | coverage | false not met | turn F1 | precision | recall | score error "
           "| within 10 | fillers | stop-words |")  # fmt: skip
     print("|---" * 14 + "|")
-    for part in parts(has_own=given.own):
+    for part in parts():
         chosen = [
             gold for gold in golds if gold.language == part.language and part.is_in(gold) and gold.call_id in readings[part.copy]
         ]

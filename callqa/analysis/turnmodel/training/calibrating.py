@@ -14,8 +14,8 @@ from callqa.analysis.turnmodel.training.leaving import DEVELOPMENT, Place
 _PULL = 2.0
 """Pull of the slope towards 1 and the shift towards 0, in turns: rare labels have little to say."""
 
-_ROUNDS = 25
 _EDGE = 1e-4
+_LARGEST = 500.0
 
 
 def calibrate(readings: Iterable[tuple[Mapping[str, float], frozenset[str]]], labels: Sequence[str]) -> dict[str, Calibration]:
@@ -52,13 +52,17 @@ def calibrated(calibration: Calibration, probability: float) -> float:
 
 
 def _fit(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> Calibration:
-    """Newton's method on two numbers."""
+    from scipy.optimize import minimize  # noqa: PLC0415 - training only
+
     columns = np.stack([logits, np.ones_like(logits)], axis=1)
     start = np.array([1.0, 0.0])
-    point = start.copy()
-    for _ in range(_ROUNDS):
-        likely = 1 / (1 + np.exp(-columns @ point))
-        slope = columns.T @ (likely - truth) + _PULL * (point - start)
-        curve = (columns * (likely * (1 - likely))[:, None]).T @ columns + _PULL * np.eye(2)
-        point -= np.linalg.solve(curve, slope)
-    return Calibration(slope=float(point[0]), shift=float(point[1]))
+
+    def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        found = columns @ point
+        away = point - start
+        value = float((np.logaddexp(0, found) - truth * found).sum() + 0.5 * _PULL * away @ away)
+        likely = 1 / (1 + np.exp(-np.clip(found, -_LARGEST, _LARGEST)))
+        return value, columns.T @ (likely - truth) + _PULL * away
+
+    slope, shift = minimize(loss, start, jac=True, method="BFGS").x
+    return Calibration(slope=float(slope), shift=float(shift))

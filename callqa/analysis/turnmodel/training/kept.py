@@ -26,8 +26,8 @@ class KeptVectors:
                 texts = bytes(stored["texts"]).decode().split("\n")
                 self._kept |= dict(zip(texts, stored["vectors"].astype(np.int32), strict=True))
 
-    def gather(self, texts: Iterable[str]) -> None:
-        """Make what is missing, and write the file."""
+    def _gather(self, texts: Iterable[str]) -> None:
+        """Make what is missing, and write the file: once for however many texts."""
         missing = sorted({text for text in texts if text not in self._kept}, key=lambda text: (len(text), text))
         for first in range(0, len(missing), _BATCH):
             batch = missing[first : first + _BATCH]
@@ -37,8 +37,7 @@ class KeptVectors:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.int32]:
         """Give ``int32, (len(texts), WIDTH)``."""
-        if any(text not in self._kept for text in texts):
-            self.gather(texts)
+        self._gather(texts)
         return np.stack([self._kept[text] for text in texts])
 
     def _write(self) -> None:

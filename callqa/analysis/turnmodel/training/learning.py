@@ -112,7 +112,8 @@ def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
 
 def to_weights(prepared: Prepared, fitted: Fitted, calibrations: Mapping[str, Calibration]) -> Weights:
     """Round to whole numbers and leave out features that say nothing."""
-    vocabulary, places = prepared.vocabulary, len(PLACES)
+    vocabulary = prepared.vocabulary
+    places = len(PLACES) if prepared.means else len(fitted.dense)
     scaled = fitted.sparse * np.array(GROUP_WEIGHTS)[vocabulary.groups][:, None]
     grains = np.rint(scaled * (WEIGHT_SCALE / WORD_STEP)).astype(np.int64)
     kept = np.flatnonzero(np.abs(grains).max(axis=1) > 1)

@@ -80,8 +80,7 @@ def place_matrix(seen: Sequence[Seen]) -> Floats:
 
 def raw_vectors(seen: Sequence[Seen], engine: SentenceVectors) -> NDArray[np.int32]:
     """Give ``int32, (n_turns, 5, WIDTH)``; zeros where there is no such neighbour."""
-    found = [engine.vectors(turn.texts) for turn in seen]
-    return np.stack(found) if found else np.zeros((0, 5, WIDTH), dtype=np.int32)
+    return engine.vectors([text for turn in seen for text in turn.texts]).reshape(len(seen), 5, WIDTH)
 
 
 def mean_vectors(vectors: NDArray[np.int32], languages: Sequence[str]) -> dict[str, NDArray[np.int64]]:
