@@ -13,9 +13,11 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from callqa.transcribe.errors import (
     ModelCacheError,
@@ -44,6 +46,10 @@ BASE_PARTS = ("model.bin.part1", "model.bin.part2")
 BASE_FILES = ("config.json", "tokenizer.json", "vocabulary.txt")
 BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 """Of the joined ``model.bin`` (145,217,532 bytes): Whisper base, converted to CTranslate2 by Systran."""
+
+JOINING = ".joining"
+LEFT_BEHIND_S = 3_600
+"""Joining takes seconds; what is older than an hour nobody works on."""
 
 CHUNK_BYTES = 1 << 20
 
@@ -161,8 +167,10 @@ def fetch_model(name: str) -> LocatedModel:
 
 def _named(name: str) -> LocatedModel:
     folder = _folder(name)
-    if name == TRIAL_MODEL and not (folder / WEIGHTS).is_file():
-        _join_base(folder)
+    if name == TRIAL_MODEL:
+        _sweep(folder)
+        if not (folder / WEIGHTS).is_file():
+            _join_base(folder)
     if not folder.is_dir():
         raise ModelMissingError(model=name)
     revision = _verified(folder, name)
@@ -206,19 +214,38 @@ def _join_base(folder: Path) -> None:
     parts = _base_parts()
     if parts is None:
         raise ModelMissingError(model=TRIAL_MODEL)
-    partial = folder / f"{WEIGHTS}.{os.getpid()}"
+    made = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}{JOINING}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made.mkdir(parents=True)
         for name in BASE_FILES:
-            shutil.copyfile(parts[0].with_name(name), folder / name)
-        with partial.open("wb") as file:
+            shutil.copyfile(parts[0].with_name(name), made / name)
+        with (made / WEIGHTS).open("wb") as file:
             for chunk in _chunks(*parts):
                 file.write(chunk)
-        partial.replace(folder / WEIGHTS)
+        _put_in_place(made, folder)
     except OSError as error:
+        if not (folder / WEIGHTS).is_file():  # else another run was quicker, and may have loaded it already
+            raise ModelCacheError(path=folder, why=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _put_in_place(made: Path, folder: Path) -> None:
+    """Give a joined model its name: whole, or file by file where the folder is there already, weights last."""
+    try:
+        made.rename(folder)
+    except OSError:
+        folder.mkdir(exist_ok=True)
+        for name in (*BASE_FILES, WEIGHTS) if not (folder / WEIGHTS).is_file() else ():
+            (made / name).replace(folder / name)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed while joining left: 145 MB each."""
+    for left in (*folder.parent.glob(f"{folder.name}.*{JOINING}"), *folder.glob(f"{WEIGHTS}.*")):
         with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise ModelCacheError(path=folder, why=error.strerror or type(error).__name__) from error
+            if time.time() - left.stat().st_mtime > LEFT_BEHIND_S:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _verified(folder: Path, name: str) -> str:

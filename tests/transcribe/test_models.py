@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,47 @@ def test_the_trial_model_is_joined_once_and_verified(cache: Path) -> None:
     assert models.locate_model("base") == located
     assert (located.path / "model.bin").stat().st_mtime_ns == before
     assert not list(cache.rglob("model.bin.*"))
+
+
+def test_a_run_that_joins_while_another_does_takes_what_is_there(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chunks = models._chunks
+
+    def beaten(*paths: Path) -> Iterator[bytes]:
+        """Let another run finish the model in the middle of this one's joining."""
+        yield from chunks(*paths)
+        monkeypatch.setattr(models, "_chunks", chunks)
+        assert models.locate_model("base").is_trial
+
+    monkeypatch.setattr(models, "_chunks", beaten)
+    monkeypatch.setattr(Path, "replace", _refuse)  # as Windows does where the other run has loaded the file
+    located = models.locate_model("base")
+    assert (located.path / "model.bin").read_bytes() == WEIGHTS
+    assert [path.name for path in (cache / "models").iterdir()] == ["base"]
+
+
+def _refuse(self: Path, target: Path) -> Path:
+    raise PermissionError(13, "Access is denied", str(target))
+
+
+def test_a_folder_without_weights_is_filled(cache: Path) -> None:
+    (cache / "models" / "base").mkdir(parents=True)
+    (cache / "models" / "base" / "config.json").write_text("old", encoding="utf-8")
+    folder = models.locate_model("base").path
+    assert ((folder / "model.bin").read_bytes(), (folder / "config.json").read_text("utf-8")) == (WEIGHTS, "{}")
+
+
+def test_what_a_killed_run_left_is_swept_once_nobody_works_on_it(cache: Path) -> None:
+    folder = models.locate_model("base").path
+    old, new = folder.with_name("base.1234abcd.joining"), folder.with_name("base.5678abcd.joining")
+    for left in (old, new):
+        left.mkdir()
+        (left / "model.bin").write_bytes(b"half")
+    (folder / "model.bin.4711").write_bytes(b"half")
+    for left in (old, folder / "model.bin.4711"):
+        os.utime(left, (1, 1))
+    models.locate_model("base")
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["base", new.name]
+    assert not (folder / "model.bin.4711").exists()
 
 
 def test_auto_takes_the_best_that_is_installed(cache: Path) -> None:
