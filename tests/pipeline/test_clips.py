@@ -25,7 +25,8 @@ Run = Callable[..., Any]
 RATE_HZ = 8_000
 TENTH = RATE_HZ // 10
 WORD_MS = 400
-CALL = "k-1"
+NUMBER = "89161234567"
+CALL = f"out-{NUMBER}-101"
 GREETING = (
     "Добрый день, Бонифаций Аркадьевич! Меня зовут Ольга Смирнова, мой номер восемь девятьсот шестнадцать сто двадцать три сорок "
     "пять шестьдесят семь, компания Кедр-Логистика."
@@ -131,6 +132,7 @@ def test_every_clip_of_a_booklet_is_silent_over_the_number(sounding: Path, callq
     assert "девятьсот" not in page
     assert "123-45-67" not in page
     assert "перезвонить на [телефон]" in page
+    assert NUMBER not in page  # in the call's id, which is its file's name
     clips = re.findall(r"data:audio/wav;base64,([A-Za-z0-9+/=]+)", page)
     assert clips
     found: list[tuple[int, int]] = []
@@ -157,3 +159,13 @@ def test_a_clip_needs_a_recording_and_a_moment_within_it(sounding: Path, callqa:
     (sounding / "tone.wav").unlink()
     ran = callqa("export", "clip", CALL, "--at", "1", "--to", "clip.wav", "--lang", "en")
     assert (ran.status, "recording" in ran.err) == (2, True), ran.err
+
+
+def test_a_clip_that_is_written_for_want_of_a_player_has_no_number_in_its_name(
+    sounding: Path, callqa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callqa.cli.playing.PLAYERS", ())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert callqa("play", CALL, "--at", "1").status == 0
+    (written,) = tmp_path.glob("callqa-*.wav")
+    assert NUMBER not in written.name

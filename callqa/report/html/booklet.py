@@ -12,6 +12,7 @@ from pathlib import Path
 
 from callqa.model import CriterionResult, Outcome
 from callqa.privacy import redact_quote
+from callqa.privacy.redacting import public_id
 from callqa.report import figures
 from callqa.report.terminal import decimal
 from callqa.store import CommentRow, OverrideRow, ResultRow, ScoreRow
@@ -95,7 +96,7 @@ def _summary(booklet: Booklet, language: Language, zone: tzinfo) -> str:
     names = ("report-call", "report-date", "report-client", "report-length", "report-score")
     head = "".join(f"<th>{escape(text(name, language))}</th>" for name in names)
     rows = "".join(
-        f'<tr><td><a href="#k{place}">{escape(call.row.call_id)}</a></td>'
+        f'<tr><td><a href="#k{place}">{escape(public_id(call.row.call_id))}</a></td>'
         f"<td>{escape(figures.moment(call.row.started_at, zone, language))}</td><td>{escape(_client(call.row))}</td>"
         f"<td>{figures.length(call.row.duration_ms)}</td><td><b>{_score(call.row.score_e4, language)}</b></td></tr>"
         for place, call in enumerate(booklet.calls)
@@ -106,7 +107,7 @@ def _summary(booklet: Booklet, language: Language, zone: tzinfo) -> str:
 def _call(call: BookletCall, place: int, language: Language, zone: tzinfo) -> Iterator[str]:
     row = call.row
     earned, possible = (_points(value, language) for value in (row.earned_millipoints, row.possible_millipoints))
-    yield f'<section id="k{place}"><h2>{escape(row.call_id)} <b>{_score(row.score_e4, language)}</b></h2>'
+    yield f'<section id="k{place}"><h2>{escape(public_id(row.call_id))} <b>{_score(row.score_e4, language)}</b></h2>'
     about = (figures.moment(row.started_at, zone, language), _client(row), f"{earned} / {possible}")
     yield f'<p class="quiet">{escape(" · ".join(part for part in about if part))}</p>'
     for criterion in call.criteria:
