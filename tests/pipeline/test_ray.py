@@ -9,7 +9,9 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,8 +23,10 @@ from callqa.pipeline import RunOptions, RunReport, score_paths
 from callqa.pipeline.options import SilentListener
 from callqa.pipeline.ray_runner import hand, team
 from callqa.pipeline.ray_runner.cluster import ClusterUnreachableError, joined
+from callqa.pipeline.ray_runner.crew import RayCrew
 from callqa.pipeline.ray_runner.errands import READING_LIMIT_S, Errand
 from callqa.pipeline.ray_runner.team import HandsDifferError, HandsLostError
+from callqa.pipeline.reading import read_words
 from callqa.settings import load_project
 from callqa.store import Store
 from callqa.transcribe.errors import ModelDamagedError
@@ -139,7 +143,11 @@ def test_calls_over_which_workers_die_or_hang_are_reported_and_the_others_are_do
     import ray  # noqa: PLC0415 - the extra
 
     give, begin = team.Team.read, Errand.begin
-    never = ray.remote(num_cpus=0)(time.sleep).remote(3_600)
+
+    def sleep() -> None:
+        time.sleep(3_600)
+
+    never = ray.remote(num_cpus=0)(sleep).remote()
 
     def give_and_kill(self: team.Team, helper: team.Helper, errand: Any) -> None:
         give(self, helper, errand)
@@ -180,6 +188,18 @@ def test_a_worker_with_another_callqa_ends_the_run(calls: Path, monkeypatch: pyt
     with pytest.raises(HandsDifferError) as caught:
         run(calls, "shared.db", runner="ray")
     assert caught.value.facts["here"] == "0.0.1"
+
+
+def test_workers_that_hear_by_different_models_end_the_run(calls: Path) -> None:
+    project, _ = load_project()
+    crew = RayCrew(project, RunOptions(who="test"), SilentListener(), is_known=lambda *_: None)
+    transcript, _ = read_words(calls / "talk-0.json")
+    assert transcript is not None
+    answer: Any = SimpleNamespace(transcript=transcript)
+    assert crew._checked(answer) is answer
+    other: Any = SimpleNamespace(transcript=replace(transcript, source=replace(transcript.source, revision="sha256:1")))
+    with pytest.raises(HandsDifferError):
+        crew._checked(other)
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

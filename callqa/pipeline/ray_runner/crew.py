@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from callqa.model import Recording, TranscriptSource
@@ -67,7 +68,7 @@ class RayCrew:
             HandsDifferError: Its machines have another callqa, or another model.
             ModelError: No speech model can be used there.
         """
-        self._files = (File(number=number, item=item) for number, item in enumerate(items))
+        self._files = (File(number=number, item=_anywhere(item)) for number, item in enumerate(items))
         with joined(self._options.address) as ray:
             room = Room(ray, self._project, self._options)
             facts = {"hands": str(room.hands), "threads": str(room.threads), "gpus": str(room.gpus)}
@@ -138,7 +139,8 @@ class RayCrew:
         answers = {answer.item.shown: answer for answer in batch.answers}
         for file in errand.files:
             if file.answer is None:
-                file.answer = self._checked(answers[file.item.shown])
+                unanswered = Answer(item=file.item, refusal=refusal("pipeline-call-broke", file.item.shown, kind="unanswered"))
+                file.answer = self._checked(answers.get(file.item.shown, unanswered))
 
     def _checked(self, answer: Answer) -> Answer:
         """Make sure that all machines hear by one model and recipe."""
@@ -179,6 +181,11 @@ class RayCrew:
                 is_decided = all(file.is_decided or file.answer is not None for file in errand.files)
                 if is_decided and (errand.is_alone or not _is_alone(helper)):
                     team.hear(helper, errand)
+
+
+def _anywhere(item: Item) -> Item:
+    """Name a file so that a process with another working directory finds it."""
+    return item if item.url is not None else replace(item, path=item.path.absolute())
 
 
 def _is_alone(helper: Helper) -> bool:
