@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from callqa.analysis import callmodel
 from callqa.analysis.alignment import align
 from callqa.analysis.entities import find_entities
 from callqa.analysis.languages import LanguageCode, primary
@@ -41,7 +42,7 @@ def analyse(transcript: Transcript, *, context: CallContext) -> Analysis:
         turns=turns,
         layout=transcript.layout,
         versions=versions,
-        call_labels=call_labels,
+        call_labels={**callmodel.read_call(turns, language, context), **call_labels},
         measures=measure(transcript, turns, language),
         is_time_estimated=any(utterance.is_time_estimated for utterance in transcript.utterances),
     )
@@ -97,7 +98,12 @@ def _used_of(context: CallContext) -> Mapping[str, Sequence[str]]:
 
 
 def _versions(language: LanguageCode, model_version: str) -> Mapping[str, str]:
-    return {"analysis": ANALYSIS_VERSION, "language_data": language_data_version(language), "turn_model": model_version}
+    return {
+        "analysis": ANALYSIS_VERSION,
+        "language_data": language_data_version(language),
+        "turn_model": model_version,
+        "call_model": callmodel.version(),
+    }
 
 
 def _model_version(language: LanguageCode) -> str:
