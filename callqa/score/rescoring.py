@@ -10,6 +10,7 @@ from callqa.codec import content_hash
 from callqa.model import Analysis, CallContext, CallStatus, CriterionResult, Evaluation, Evidence, Finding
 from callqa.score.callview import CallView
 from callqa.score.dependencies import part_hashes
+from callqa.score.eligibility import reason_to_exclude
 from callqa.score.evaluating import SILENT_STATUSES, assemble, evaluate, findings_of, notes_of, without_score
 from callqa.score.judging import Judge
 from callqa.score.program import Program, program_of
@@ -42,14 +43,21 @@ def rescore(
         previous_scorecard: What it was judged by.
     """
     name = content_hash(analysis.analysis_id, previous_scorecard.scorecard_hash, context)
-    same_calls = part_hashes(previous_scorecard)["eligibility"] == part_hashes(scorecard)["eligibility"]
-    is_excluded = previous.status is CallStatus.EXCLUDED
-    if previous.evaluation_id != name or not same_calls or not (previous.criteria or is_excluded):
+    was_excluded = previous.status is CallStatus.EXCLUDED
+    if previous.evaluation_id != name or not (previous.criteria or was_excluded):
         return evaluate(analysis, scorecard, context)
     view, program = CallView(analysis, context), program_of(scorecard)
+    if part_hashes(previous_scorecard)["eligibility"] == part_hashes(scorecard)["eligibility"]:
+        reasons = previous.problems if was_excluded else ()
+    else:
+        reason = reason_to_exclude(view, program)
+        reasons = () if reason is None else (reason,)
+    if was_excluded and not reasons:
+        return evaluate(analysis, scorecard, context)
     findings = _findings(view, program, previous, previous_scorecard)
-    if is_excluded:
-        return without_score(analysis, scorecard, context, status=previous.status, problems=previous.problems, findings=findings)
+    if reasons:
+        status = CallStatus.EXCLUDED
+        return without_score(analysis, scorecard, context, status=status, problems=reasons, findings=findings)
     results = tuple(_results(view, program, previous, changed_criteria(previous_scorecard, scorecard)))
     return assemble(analysis, scorecard, context, results=results, findings=findings, problems=notes_of(view))
 

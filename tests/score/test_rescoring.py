@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from callqa.model import CriterionResult
+from callqa.model import CallStatus, CriterionResult
 from callqa.score import Criterion, Scorecard, evaluate
 from callqa.score.dependencies import part_hashes
 from callqa.score.judging import Judge
@@ -60,7 +60,8 @@ def test_an_edit_changes_what_rests_on_it(old: Scorecard, rules: str, before: st
         ("\n" + RULES.replace("weight: 10, find: {phrases", "weight: 20, find: {phrases"), BEFORE),
         (RULES, BEFORE.replace("добрый день", "привет")),
         (RULES, "\n# a line more\n\n" + BEFORE),
-        (RULES, BEFORE.replace("bye: 3", "bye: 1")),  # eligibility: everything anew
+        (RULES, BEFORE.replace("bye: 3", "bye: 1")),  # excluded now
+        (RULES, BEFORE.replace("bye: 3", "bye: 4")),  # another condition, and still not excluded
         (RULES.replace("- {id: b", "\n\n- {id: b"), BEFORE.replace("lists:", "floors: {assessed: 80}\nlists:")),
     ],
 )
@@ -68,6 +69,18 @@ def test_scoring_again_equals_a_fresh_run(old: Scorecard, rules: str, before: st
     new, analysis = scorecard(rules, before=before), talk(LINES)
     previous = evaluate(analysis, old, context())
     assert rescore(analysis, new, context(), previous=previous, previous_scorecard=old) == evaluate(analysis, new, context())
+
+
+@pytest.mark.parametrize("now", ["bye: 1", "bye: 1, hello: 1", "bye: 3"])
+def test_a_call_that_was_excluded_equals_a_fresh_run(now: str) -> None:
+    before = scorecard(RULES, before=BEFORE.replace("bye: 3", "bye: 1"))
+    after = scorecard(RULES.replace("скидка", "подарок"), before=BEFORE.replace("bye: 3", now))
+    analysis = talk(LINES)
+    previous = evaluate(analysis, before, context())
+    assert previous.status is CallStatus.EXCLUDED
+    assert rescore(analysis, after, context(), previous=previous, previous_scorecard=before) == evaluate(
+        analysis, after, context()
+    )
 
 
 def test_only_what_changed_is_judged(old: Scorecard) -> None:
