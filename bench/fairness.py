@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import jiwer
@@ -86,8 +87,9 @@ def make_line(stem: str, line: str) -> Path:
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         with av.open(str(BUILD / f"{stem}.wav")) as container:
-            blocks = [frame.to_ndarray().reshape(-1, 2) for frame in container.decode(audio=0)]
-        samples = np.clip(change(np.concatenate(blocks).T.astype(np.float32) / 32_768), -1, 1)
+            blocks: list[NDArray[Any]] = [frame.to_ndarray().reshape(-1, 2) for frame in container.decode(audio=0)]
+        whole = np.asarray(np.concatenate(blocks).T / 32_768, np.float32)
+        samples = np.clip(change(whole), -1, 1)
         raw = (samples.T * 32_767).astype("<i2").tobytes()
         command = ["sox", "-t", "raw", "-r", str(RATE_HZ), "-e", "signed", "-b", "16", "-c", "2", "-", str(path)]
         subprocess.run(command, input=raw, check=True)
