@@ -28,19 +28,20 @@ def gather_metadata(
     call_records: Sequence[CallMeta] = (),
     roster: Roster | None = None,
     zone: tzinfo,
+    earlier: Sequence[CallMeta] = (),
 ) -> tuple[Mapping[Path, CallMeta], tuple[Problem, ...]]:
     """Gather the metadata of each file, key by key, from the first source that has the key.
 
     The order: ``NAME.meta.json``; ``manifest``, or ``calls.csv`` in the file's folder or the one above; imported call
     records (matched by file, by the exchange's id, or by number and time); the file's name. A call type that nobody tells
-    is inferred and marked.
+    is inferred and marked; ``earlier`` are calls known beside these files. Two files may bear one call id: which calls they
+    are is decided where they are stored.
     """
     files = list(paths)
     tables = _Tables(files, manifest, zone)
     found: list[Problem] = [*tables.problems, *check_templates(templates), *_orphans(tables, files)]
     records = RecordIndex(call_records)
     metas: dict[Path, CallMeta] = {}
-    taken: dict[str, Path] = {}
     unknown: dict[str, list[Path]] = {}
     for path in files:
         sources, wrong = _sources(path, tables, templates, records, zone)
@@ -48,10 +49,10 @@ def gather_metadata(
         meta = _resolved(_merge(path, sources), roster, zone)
         if meta.manager and meta.manager_id is None and roster and roster.entries:
             unknown.setdefault(meta.manager, []).append(path)
-        metas[path] = _unique(meta, path, taken, found)
+        metas[path] = meta
     found.extend(tables.misplaced())
     found.extend(_unknown_manager(manager, where) for manager, where in unknown.items())
-    return infer_call_types(metas, call_records), tuple(found)
+    return infer_call_types(metas, (*call_records, *earlier)), tuple(found)
 
 
 class _Tables:
@@ -163,21 +164,6 @@ def _resolved(meta: CallMeta, roster: Roster | None, zone: tzinfo) -> CallMeta:
 
 def _day(moment: datetime | None, zone: tzinfo) -> Any:
     return moment.astimezone(zone).date() if moment else None
-
-
-def _unique(meta: CallMeta, path: Path, taken: dict[str, Path], problems: list[Problem]) -> CallMeta:
-    """Give the second file of a call id another one, and say so."""
-    first = taken.setdefault(meta.call_id, path)
-    if first == path:
-        return meta
-    number = 2
-    while f"{meta.call_id}~{number}" in taken:
-        number += 1
-    given = f"{meta.call_id}~{number}"
-    taken[given] = path
-    facts = {"call_id": meta.call_id, "first": first.name, "second": path.name, "given": given}
-    problems.append(_warning("ingest-call-id-twice", Place(source=path.name), **facts))
-    return replace(meta, call_id=given)
 
 
 def _of_record(record: CallMeta) -> Given:

@@ -20,6 +20,7 @@ from callqa.model import (
     Severity,
     Transcript,
 )
+from callqa.pipeline.claiming import Claim, Claims
 from callqa.pipeline.options import RunOptions, Seen
 from callqa.pipeline.planning import DUPLICATE, FAILED, READ, Item
 from callqa.pipeline.rejudging import StoredJudge
@@ -45,9 +46,31 @@ class Heard:
     problems: tuple[Problem, ...] = ()
     analysis: Analysis | None = None
 
+    @property
+    def recording_id(self) -> str | None:
+        """Name the sound of the file; ``None`` where it holds words."""
+        return self.transcript.recording_id if self.recording is None else self.recording.recording_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A call as it is about to be stored."""
+
+    meta: CallMeta
+    transcript: Transcript
+    context: CallContext
+    analysis: Analysis
+    is_stored: bool
+    heard_by: str
+    evaluations: tuple[tuple[Chosen, Evaluation], ...]
+
 
 class Assessor:
-    """Judges one call after another and stores each as a whole."""
+    """Judges one call after another and stores each as a whole.
+
+    Attributes:
+        claims: Owner of the calls' ids.
+    """
 
     def __init__(self, project: Project, store: Store, options: RunOptions, scorecards: Scorecards) -> None:
         self._project = project
@@ -55,35 +78,61 @@ class Assessor:
         self._options = options
         self._scorecards = scorecards
         self._zone: tzinfo = project.settings.zone
-        self._claimed: dict[str, str] = {}
+        self.claims = Claims(project, store)
         self._judge = StoredJudge(store)
 
     def assess(self, heard: Heard) -> Seen:
         """Judge a call that was just heard or read, and store everything of it at once."""
-        meta, renamed = self._claim(merged_meta(heard, self._project), heard.item, heard.transcript.recording_id)
+        meta = merged_meta(heard, self._project)
+        while True:
+            claim = self._claim(heard, meta)
+            if claim.is_copy:
+                return self.duplicate(heard.item, of=claim.call_id, recording_id=heard.recording_id)
+            if claim.is_purged:
+                return self.leave(heard.item, claim.call_id, recording_id=heard.recording_id)
+            judged = self._judged(heard, replace(meta, call_id=claim.call_id))
+            with self._store.atomic():
+                if self._claim(heard, meta) == claim:  # another run may have stored its call meanwhile
+                    return self._keep_all(judged, heard, claim)
+
+    def _claim(self, heard: Heard, meta: CallMeta) -> Claim:
+        return self.claims.claim(heard.item, meta.call_id, heard.transcript, recording_id=heard.recording_id)
+
+    def _judged(self, heard: Heard, meta: CallMeta) -> _Judged:
+        meta = self._store.calls.as_corrected(meta)
         transcript = replace(heard.transcript, call_id=meta.call_id)
         context = context_of(meta, transcript, self._project)
         analysis, is_stored = self.analysis_of(transcript, context, heard.analysis)
         heard_by = heard_by_of(transcript)
         chosen = self._scorecards.choose(transcript.language, meta.started_at, heard_by=heard_by)
-        evaluations = self.judge(analysis, chosen, context)
-        with self._store.atomic():
-            if heard.recording is not None:
-                self._store.recordings.put(heard.recording)
-            call_key = self._register(meta, transcript)
-            if not is_stored:
-                self._store.transcripts.put(transcript, call_key=call_key)
-                self._store.analyses.put(analysis, call_key=call_key)
-            self._store.search.put(analysis, call_key=call_key)
-            problems = (
-                *renamed,
-                *heard.problems,
-                *_of_roles(transcript),
-                *self.keep(evaluations, context, analysis, call_key, heard_by),
-            )
-            note = heard.item.noted(READ, call_id=meta.call_id, recording_id=transcript.recording_id, problems=problems)
-            self._store.recordings.remember(note)
-        return Seen(path=heard.item.shown, call_id=meta.call_id, status=_status(evaluations), problems=problems)
+        return _Judged(
+            meta=meta,
+            transcript=transcript,
+            context=context,
+            analysis=analysis,
+            is_stored=is_stored,
+            heard_by=heard_by,
+            evaluations=self.judge(analysis, chosen, context),
+        )
+
+    def _keep_all(self, judged: _Judged, heard: Heard, claim: Claim) -> Seen:
+        if heard.recording is not None:
+            self._store.recordings.put(heard.recording)
+        call_key = self._register(judged.meta, judged.transcript)
+        if not judged.is_stored or self._options.is_rehash or not self._store.transcripts.has_words(claim.call_id):
+            self._store.transcripts.put(judged.transcript, call_key=call_key)
+        if not judged.is_stored:
+            self._store.analyses.put(judged.analysis, call_key=call_key)
+        self._store.search.put(judged.analysis, call_key=call_key)
+        problems = (
+            *claim.problems,
+            *heard.problems,
+            *_of_roles(judged.transcript),
+            *self.keep(judged.evaluations, judged.context, judged.analysis, call_key, judged.heard_by),
+        )
+        note = heard.item.noted(READ, call_id=claim.call_id, recording_id=heard.recording_id, problems=problems)
+        self._store.recordings.remember(note)
+        return Seen(path=heard.item.shown, call_id=claim.call_id, status=_status(judged.evaluations), problems=problems)
 
     def judge(self, analysis: Analysis, chosen: Sequence[Chosen], context: CallContext) -> tuple[tuple[Chosen, Evaluation], ...]:
         """Judge a call by each scorecard that is for it, helped by what earlier versions of that scorecard gave."""
@@ -102,9 +151,14 @@ class Assessor:
 
     def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem], *, status: CallStatus) -> Seen:
         """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""
-        meta, renamed = self._claim(item.meta, item, recording.recording_id)
-        problems = (*renamed, *problems)
         with self._store.atomic():
+            claim = self.claims.claim(item, item.meta.call_id, None, recording_id=recording.recording_id)
+            if claim.is_copy:
+                return self.duplicate(item, of=claim.call_id, recording_id=recording.recording_id)
+            if claim.is_purged:
+                return self.leave(item, claim.call_id, recording_id=recording.recording_id)
+            meta = self._store.calls.as_corrected(replace(item.meta, call_id=claim.call_id))
+            problems = (*claim.problems, *problems)
             self._store.recordings.put(recording)
             call_key = self._store.calls.register(
                 meta,
@@ -123,7 +177,9 @@ class Assessor:
     def refuse(self, item: Item, problems: Sequence[Problem], *, is_lasting: bool = True) -> Seen:
         """Note a file that could not be read; ``is_lasting`` keeps the next run from trying again before it changes."""
         if is_lasting and item.size_bytes >= 0:
-            self._store.recordings.remember(item.noted(FAILED, call_id=None, recording_id=None, problems=problems))
+            before = self._store.recordings.at(item.shown)
+            call_id = None if before is None or before.status == DUPLICATE else before.call_id  # it may be mended yet
+            self._store.recordings.remember(item.noted(FAILED, call_id=call_id, recording_id=None, problems=problems))
         return Seen(path=item.shown, call_id=item.meta.call_id, status=CallStatus.FAILED, problems=tuple(problems))
 
     def duplicate(self, item: Item, *, of: str, recording_id: str | None) -> Seen:
@@ -131,6 +187,15 @@ class Assessor:
         problem = Problem(severity=Severity.INFO, slug="pipeline-duplicate", facts={"call": of}, place=Place(source=item.shown))
         self._store.recordings.remember(item.noted(DUPLICATE, call_id=of, recording_id=recording_id, problems=(problem,)))
         return Seen(path=item.shown, call_id=item.meta.call_id, status=CallStatus.DUPLICATE, problems=(problem,))
+
+    def leave(self, item: Item, call_id: str, *, recording_id: str | None) -> Seen:
+        """Leave a call as it stands whose words were deleted for their age: they are not to come back."""
+        call = self._store.calls.get(call_id)
+        state = None if call is None else call.state
+        status = CallStatus(state) if state in set(CallStatus) else CallStatus.NOT_ASSESSED
+        problem = Problem(severity=Severity.INFO, slug="pipeline-words-deleted", place=Place(source=item.shown))
+        self._store.recordings.remember(item.noted(READ, call_id=call_id, recording_id=recording_id, problems=(problem,)))
+        return Seen(path=item.shown, call_id=call_id, status=status, problems=(problem,), is_new=False)
 
     def _register(self, meta: CallMeta, transcript: Transcript) -> int:
         return self._store.calls.register(
@@ -170,28 +235,6 @@ class Assessor:
             )
             self._store.evaluations.put(evaluation, call_key=call_key, facts=facts)
         return evaluations[-1][1].problems
-
-    def _claim(self, meta: CallMeta, item: Item, recording_id: str | None) -> tuple[CallMeta, tuple[Problem, ...]]:
-        """Give a call another id where its own is taken by another call, and say so."""
-        number, call_id = 1, meta.call_id
-        while not self._is_free(call_id, item, recording_id):
-            number += 1
-            call_id = f"{meta.call_id}~{number}"
-        self._claimed[call_id] = item.shown
-        if number == 1:
-            return meta, ()
-        facts = {"call_id": meta.call_id, "given": call_id}
-        problem = Problem(severity=Severity.WARNING, slug="pipeline-call-id-taken", facts=facts, place=Place(source=item.shown))
-        return replace(meta, call_id=call_id), (problem,)
-
-    def _is_free(self, call_id: str, item: Item, recording_id: str | None) -> bool:
-        if self._claimed.get(call_id, item.shown) != item.shown:
-            return False  # another file of this run
-        stored = self._store.calls.get(call_id)
-        if stored is None or recording_id is None or stored.recording_id in (None, recording_id):
-            return True  # words given for a call are that call's, whoever heard them
-        known = self._store.recordings.file_of(call_id)
-        return known is None or known.path == item.shown  # the file's sound was changed
 
 
 def merged_meta(heard: Heard, project: Project) -> CallMeta:

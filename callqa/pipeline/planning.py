@@ -87,6 +87,7 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
         call_records=store.call_records.metas(),
         roster=project.roster,
         zone=project.settings.zone,
+        earlier=store.calls.firsts(),
     )
     rest = _rests_on(project, store, options)
     known = {} if options.is_rehash else store.recordings.known()

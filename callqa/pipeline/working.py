@@ -7,18 +7,19 @@ from contextlib import closing
 from functools import partial
 from importlib import import_module
 
-from callqa.model import CallStatus, Problem, Recording
+from callqa.model import CallStatus, Problem, Recording, Transcript
 from callqa.pipeline.answers import Answer, Crew
 from callqa.pipeline.judging import Assessor, Heard
 from callqa.pipeline.options import LOCAL, Listener, RunOptions, Seen
-from callqa.pipeline.planning import DUPLICATE, FAILED, Item, unreadable
+from callqa.pipeline.planning import DUPLICATE, FAILED, READ, Item, unreadable
 from callqa.pipeline.reading import read_words
 from callqa.pipeline.refusals import Refusal, refusal_of
 from callqa.pipeline.remote import at_hand
 from callqa.pipeline.scorecards import Scorecards
+from callqa.pipeline.telling import as_told
 from callqa.settings import Project
 from callqa.store import CallRow, Store
-from callqa.store.errors import StoreError
+from callqa.store.errors import DamagedTranscriptError, StoreError
 
 CREWS = {"local": ("callqa.pipeline.hearing", "Hearing"), "ray": ("callqa.pipeline.ray_runner.crew", "RayCrew")}
 """Who reads and hears, by the runner's name (``answers.Crew``)."""
@@ -44,7 +45,7 @@ class Worker:
         self.problems: Sequence[Problem] = tuple(scorecards.problems)
         self.heard_by: str | None = None
         self.previewed = scorecards.previewed
-        self._sounds: dict[str, str] = {}
+        self._sounds: dict[str, Item] = {}
 
     def work(self, items: Iterable[Item]) -> Iterator[Seen]:
         """Judge words first, then hear sounds; a line a file as it is finished."""
@@ -68,7 +69,26 @@ class Worker:
         """Tell whether a known sound's result can be made anew without hearing it again."""
         if item.known is None or self._options.model is not None or self._options.engine is not None:
             return False
-        return item.known.status in (DUPLICATE, FAILED) or self._store.transcripts.latest(item.known.call_id or "") is not None
+        if item.known.status != READ:
+            return item.known.status == FAILED or self._is_copy(item)
+        call = self._store.calls.get(item.known.call_id or "")
+        return call is not None and (call.purged_at is not None or self._words_of(item, call) is not None)
+
+    def _is_copy(self, item: Item) -> bool:
+        """Tell whether the call whose copy a file was is still there, and another file's."""
+        call = self._store.calls.by_recording(item.known.recording_id or "") if item.known else None
+        return call is not None and not self._assessor.claims.is_this(item, call)
+
+    def _words_of(self, item: Item, call: CallRow) -> Transcript | None:
+        """Read the words of a call with what is told of it now; ``None`` where it is to be heard."""
+        try:
+            transcript = self._store.transcripts.latest(call.call_id)
+        except DamagedTranscriptError:
+            self._store.transcripts.blank(call.call_id)
+            return None
+        if transcript is None or transcript.recording_id is None:
+            return transcript
+        return as_told(transcript, item.meta, self._project.settings)
 
     def _guarded(self, item: Item, work: Callable[[Item], Seen], *, is_begun: bool = False) -> Seen:
         """Keep what goes wrong with one call from the others; a fault of the database ends the run."""
@@ -94,10 +114,15 @@ class Worker:
         assert known is not None  # noqa: S101 - see _can_judge_again
         if known.status == FAILED:
             return self._assessor.refuse(item, known.problems)
-        if known.status == DUPLICATE:
-            return self._assessor.duplicate(item, of=known.call_id or "", recording_id=known.recording_id)
-        transcript = self._store.transcripts.latest(known.call_id or "")
-        assert transcript is not None  # noqa: S101
+        recording_id = known.recording_id
+        call = self._store.calls.by_recording(recording_id or "") if known.status == DUPLICATE else None
+        if call is not None:
+            return self._assessor.duplicate(item, of=call.call_id, recording_id=recording_id)
+        call = self._store.calls.get(known.call_id or "")
+        if call is not None and call.purged_at is not None:
+            return self._assessor.leave(item, call.call_id, recording_id=recording_id)
+        transcript = None if call is None else self._words_of(item, call)
+        assert transcript is not None  # noqa: S101 - see _can_judge_again
         recording = self._store.recordings.get(known.recording_id or "")
         of_reading = tuple(problem for problem in known.problems if problem.slug.startswith("ingest-"))
         problems = (*of_reading, *transcript.problems)
@@ -106,35 +131,36 @@ class Worker:
     def _hear(self, items: Sequence[Item]) -> Iterator[Seen]:
         module, name = CREWS[self._options.runner]  # speech libraries only where there is sound
         crew: Crew = getattr(import_module(module), name)(self._project, self._options, self._listener, is_known=self._known)
+        copies: list[Answer] = []
         try:
             with closing(crew.hear(items)) as answers:
                 for answer in answers:
-                    duration_ms = answer.recording.duration_ms if answer.recording else 0
-                    yield self._finished(self._guarded(answer.item, partial(self._answered, answer), is_begun=True), duration_ms)
+                    if answer.duplicate_of is None:
+                        yield self._given(answer)
+                    else:
+                        copies.append(answer)  # the first of them may still be under work
         finally:
             self.heard_by = crew.heard_by
+        yield from map(self._given, copies)
+
+    def _given(self, answer: Answer) -> Seen:
+        duration_ms = answer.recording.duration_ms if answer.recording else 0
+        return self._finished(self._guarded(answer.item, partial(self._answered, answer), is_begun=True), duration_ms)
 
     def _known(self, item: Item, recording: Recording) -> Answer | None:
         """Answer a sound that was heard before: the same call again, or a copy of another's recording."""
-        first = self._sounds.setdefault(recording.recording_id, item.meta.call_id)
-        if first != item.meta.call_id:
-            return Answer(item=item, recording=recording, duplicate_of=first)
         call = self._store.calls.by_recording(recording.recording_id)
-        if call is None:
-            return None
-        if not self._is_this(item, call):
+        if call is not None and not self._assessor.claims.is_this(item, call):
             return Answer(item=item, recording=recording, duplicate_of=call.call_id)
-        if self._options.model is not None or self._options.engine is not None:
-            return None  # asked to be heard again
-        transcript = self._store.transcripts.latest(call.call_id)
+        first = self._sounds.setdefault(recording.recording_id, item)
+        if first is not item:
+            return Answer(item=item, recording=recording, duplicate_of=first.meta.call_id)
+        if call is not None and call.purged_at is not None:
+            return Answer(item=item, recording=recording)
+        if call is None or self._options.model is not None or self._options.engine is not None:
+            return None  # new, or asked to be heard again
+        transcript = self._words_of(item, call)
         return None if transcript is None else Answer(item=item, recording=recording, transcript=transcript)
-
-    def _is_this(self, item: Item, call: CallRow) -> bool:
-        """Tell whether a file is the one that a call was read from, or its recording that moved."""
-        known = self._store.recordings.file_of(call.call_id)
-        if known is None or known.path == item.shown:
-            return True
-        return call.call_id == item.meta.call_id and not (self._project.root / known.path).exists()
 
     def _answered(self, answer: Answer, item: Item) -> Seen:
         if answer.refusal is not None:
@@ -143,7 +169,9 @@ class Worker:
         if recording is None:
             return self._read(answer, item)
         if answer.duplicate_of is not None:
-            return self._assessor.duplicate(item, of=answer.duplicate_of, recording_id=recording.recording_id)
+            call = self._store.calls.by_recording(recording.recording_id)
+            of = answer.duplicate_of if call is None else call.call_id
+            return self._assessor.duplicate(item, of=of, recording_id=recording.recording_id)
         if answer.transcript is None:
             problems = (*recording.problems, *((answer.problem,) if answer.problem else ()))
             status = _STATUSES.get(problems[-1].slug if problems else "", CallStatus.NOT_ASSESSED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePath
 
@@ -11,6 +13,9 @@ from callqa.store.blobs import from_text, to_text
 from callqa.store.connection import Connection, Row
 from callqa.store.errors import CallAmbiguousError, CallUnknownError, OvertakenError
 from callqa.store.rows import CallRow, CallVersion
+
+CORRECTABLE = tuple(item.name for item in fields(CallMeta) if item.name not in ("call_id", "file", "inferred", "tags"))
+"""Fields of the metadata in which a person's word stands against what files say later."""
 
 
 class Calls:
@@ -78,10 +83,39 @@ class Calls:
             OvertakenError: Somebody corrected it since ``seen_version``.
         """
         with self._connection.write():
-            versions = self.versions(call_id)
-            if seen_version is not None and versions[-1].version != seen_version:
-                raise OvertakenError(what=call_id, who=versions[-1].who, at=versions[-1].at)
-            self.register(meta, zone=zone, who=who, why=why, team=team)
+            before = self.versions(call_id)[-1]
+            if seen_version is not None and before.version != seen_version:
+                raise OvertakenError(what=call_id, who=before.who, at=before.at)
+            key = self.register(meta, zone=zone, who=who, why=why, team=team)
+            changed = [name for name in CORRECTABLE if getattr(meta, name) != getattr(before.meta, name)]
+            version = self._connection.value("SELECT MAX(version) FROM call_versions WHERE call_key = ?", (key,))
+            rows = [{"call_key": key, "field": name, "version": version} for name in changed]
+            self._connection.insert_all("corrections", rows)
+
+    def as_corrected(self, meta: CallMeta) -> CallMeta:
+        """Lay over a call's metadata, as files give it, what people corrected in it: their word stands."""
+        sql = """
+            SELECT o.field, v.meta, MAX(o.version) FROM corrections o JOIN calls c USING (call_key)
+            JOIN call_versions v ON v.call_key = o.call_key AND v.version = o.version
+            WHERE c.call_id = ? GROUP BY o.field"""
+        told = {row["field"]: from_text(CallMeta, row["meta"]) for row in self._connection.rows(sql, (meta.call_id,))}
+        values = {name: getattr(corrected, name) for name, corrected in told.items()}
+        return replace(meta, **values, inferred=meta.inferred - set(values)) if values else meta
+
+    def firsts(self) -> tuple[CallMeta, ...]:
+        """Give the first outside call with each number: what a later call is a further one to."""
+        sql = """
+            SELECT call_id, phone, meta ->> 'started_at' AS moment, meta ->> 'tags' AS tags, MIN(started_at) FROM calls
+            WHERE phone IS NOT NULL AND started_at IS NOT NULL AND direction IS NOT 'internal' GROUP BY phone"""
+        return tuple(
+            CallMeta(
+                call_id=row["call_id"],
+                phone=row["phone"],
+                started_at=datetime.fromisoformat(row["moment"]),
+                tags=json.loads(row["tags"] or "{}"),
+            )
+            for row in self._connection.rows(sql)
+        )
 
     def settle(self, call_key: int, state: str, problems: Iterable[Problem] = ()) -> None:
         """Note how a call's processing ended where no evaluation says it: ``failed``, ``excluded``, ``not_assessed``."""
@@ -103,7 +137,7 @@ class Calls:
 
     def by_recording(self, recording_id: str) -> CallRow | None:
         """Find the call that a recording's sound belongs to: the first that was read."""
-        row = self._connection.first("SELECT * FROM calls WHERE recording_id = ? ORDER BY call_key LIMIT 1", (recording_id,))
+        row = self._connection.first("SELECT * FROM calls WHERE recording_id = ? AND double_of IS NULL", (recording_id,))
         return None if row is None else _call(row)
 
     def find(self, given: str) -> CallRow:
@@ -195,6 +229,7 @@ def _call(row: Row) -> CallRow:
         meta=from_text(CallMeta, row["meta"]),
         problems=from_text(tuple[Problem, ...], row["problems"]),
         evaluation_key=row["evaluation_key"],
+        purged_at=row["purged_at"],
     )
 
 

@@ -81,6 +81,9 @@ class Care:
         broken = list(self._connection.rows("PRAGMA foreign_key_check"))
         if broken:
             found.append(_error("store-broken-references", count=str(len(broken)), table=broken[0]["table"]))
+        doubles = self._connection.value("SELECT COUNT(*) FROM calls WHERE double_of IS NOT NULL")
+        if doubles:
+            found.append(_error("store-double-recordings", count=str(doubles)))
         stale = self._connection.value(_STALE)
         if stale:
             found.append(_error("store-stale-sums", count=str(stale)))

@@ -101,6 +101,12 @@ class SampleUnknownError(StoreError):
     slug = "store-sample-unknown"
 
 
+class DamagedTranscriptError(CallqaError):
+    """A stored transcript cannot be read; that is a fault of one call, not of the database."""
+
+    slug = "store-transcript-damaged"
+
+
 class OvertakenError(StoreError):
     """Somebody changed it since the user looked."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -9,6 +10,15 @@ from callqa.codec import content_hash
 from callqa.model import Analysis, Transcript, TranscriptSource
 from callqa.store.compact import pack_transcript, unpack_transcript
 from callqa.store.connection import Connection, Row
+from callqa.store.errors import DamagedTranscriptError
+
+_WORDS = """
+SELECT c.call_id, COALESCE(
+  (SELECT a.transcript_key FROM evaluations e JOIN analyses a USING (analysis_key) WHERE e.evaluation_key = c.evaluation_key),
+  (SELECT MAX(t.transcript_key) FROM transcripts t WHERE t.call_key = c.call_key)) AS transcript_key
+FROM calls c
+"""
+"""The transcript of each call that speaks for it."""
 
 
 class Transcripts:
@@ -34,7 +44,7 @@ class Transcripts:
             "payload": pack_transcript(transcript),
             "made_at": self._connection.now(),
         }
-        again = "ON CONFLICT (transcript_id) DO UPDATE SET payload = excluded.payload WHERE payload IS NULL"
+        again = "ON CONFLICT (transcript_id) DO UPDATE SET payload = excluded.payload WHERE payload IS NOT excluded.payload"
         self._connection.insert("transcripts", row, conflict=again)
         return transcript_id
 
@@ -43,9 +53,23 @@ class Transcripts:
         return self._read("transcript_id = ?", (transcript_id,))
 
     def latest(self, call_id: str) -> Transcript | None:
-        """Read the newest transcript of a call."""
-        condition = "call_key = (SELECT call_key FROM calls WHERE call_id = ?) ORDER BY transcript_key DESC LIMIT 1"
+        """Read the transcript that a call's evaluation was made from; before it was judged, the newest.
+
+        Raises:
+            DamagedTranscriptError: Its bytes are damaged.
+        """
+        condition = f"transcript_key = (SELECT transcript_key FROM ({_WORDS}) WHERE call_id = ?)"  # noqa: S608 - our own words
         return self._read(condition, (call_id,))
+
+    def holds(self, transcript_id: str) -> bool:
+        """Tell whether a transcript is known, its words purged or not."""
+        sql = "SELECT 1 FROM transcripts WHERE transcript_id = ?"
+        return self._connection.value(sql, (transcript_id,)) is not None
+
+    def has_words(self, call_id: str) -> bool:
+        """Tell whether a call has words, without reading them."""
+        sql = f"SELECT payload IS NOT NULL FROM transcripts JOIN ({_WORDS}) USING (transcript_key) WHERE call_id = ?"  # noqa: S608 - our own words
+        return bool(self._connection.value(sql, (call_id,)))
 
     def of_recording(self, recording_id: str, source: TranscriptSource) -> Transcript | None:
         """Read the newest transcript of a recording that was made in this way: engine, model revision and recipe."""
@@ -55,12 +79,14 @@ class Transcripts:
         )
         return self._read(condition, (recording_id, source.engine, source.revision, source.recipe))
 
+    def blank(self, call_id: str) -> None:
+        """Drop the damaged words of a call, so that they are stored anew once they are known again."""
+        chosen = f"transcript_key = (SELECT transcript_key FROM ({_WORDS}) WHERE call_id = ?)"  # noqa: S608 - our own words
+        self._connection.execute(f"UPDATE transcripts SET payload = NULL WHERE {chosen}", (call_id,))  # noqa: S608 - our own words
+
     def all(self) -> Iterator[Transcript]:
-        """Read the newest transcript of every call, one after another, by call id."""
-        newest = "SELECT MAX(transcript_key) FROM transcripts GROUP BY call_key"
-        sql = f"""
-            SELECT transcript_id FROM transcripts JOIN calls USING (call_key)
-            WHERE transcript_key IN ({newest}) ORDER BY call_id"""  # noqa: S608 - our own words
+        """Read the transcript of every call as ``latest`` does, one after another, by call id."""
+        sql = f"SELECT transcript_id FROM transcripts JOIN ({_WORDS}) USING (transcript_key) ORDER BY call_id"  # noqa: S608 - our own words
         for row in self._connection.rows(sql):
             transcript = self.get(row["transcript_id"])
             if transcript is not None:
@@ -68,7 +94,12 @@ class Transcripts:
 
     def _read(self, condition: str, parameters: tuple[str, ...]) -> Transcript | None:
         payload = self._connection.value(f"SELECT payload FROM transcripts WHERE {condition}", parameters)  # noqa: S608 - our own words
-        return None if payload is None else unpack_transcript(payload)
+        if payload is None:
+            return None
+        try:
+            return unpack_transcript(payload)
+        except (zlib.error, ValueError, TypeError, KeyError, IndexError, StopIteration) as error:
+            raise DamagedTranscriptError from error
 
 
 class Analyses:
@@ -90,7 +121,7 @@ class Analyses:
             "payload": payload,
             "made_at": self._connection.now(),
         }
-        again = "ON CONFLICT (analysis_id) DO UPDATE SET payload = excluded.payload WHERE payload IS NULL"
+        again = "ON CONFLICT (analysis_id) DO UPDATE SET payload = excluded.payload WHERE payload IS NOT excluded.payload"
         self._connection.insert("analyses", row, conflict=again)
 
     def get(self, analysis_id: str) -> Analysis | None:
@@ -102,12 +133,14 @@ class Analyses:
         return analysis
 
     def latest_id(self, call_id: str) -> str | None:
-        """Name the newest analysis of a call."""
-        sql = "SELECT analysis_id FROM analyses JOIN calls USING (call_key) WHERE call_id = ? ORDER BY analysis_key DESC LIMIT 1"
+        """Name the analysis that a call's evaluation was made from; before it was judged, the newest."""
+        sql = """
+            SELECT a.analysis_id FROM calls c JOIN analyses a USING (call_key) LEFT JOIN evaluations e USING (evaluation_key)
+            WHERE c.call_id = ? ORDER BY a.analysis_key = e.analysis_key DESC, a.analysis_key DESC LIMIT 1"""
         found: str | None = self._connection.value(sql, (call_id,))
         return found
 
     def latest(self, call_id: str) -> Analysis | None:
-        """Read the newest analysis of a call."""
+        """Read the analysis that ``latest_id`` names."""
         analysis_id = self.latest_id(call_id)
         return None if analysis_id is None else self.get(analysis_id)

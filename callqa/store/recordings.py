@@ -68,6 +68,11 @@ class Recordings:
         """Read every noted file, by path."""
         return {row["path"]: _known(row) for row in self._connection.rows("SELECT * FROM files")}
 
+    def at(self, path: str) -> KnownFile | None:
+        """Read what was noted of a path."""
+        row = self._connection.first("SELECT * FROM files WHERE path = ?", (path,))
+        return None if row is None else _known(row)
+
     def file_of(self, call_id: str) -> KnownFile | None:
         """Find the file that a call was read from."""
         row = self._connection.first(

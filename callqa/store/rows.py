@@ -86,7 +86,12 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
-    """A call as it stands now. ``state`` is ``new`` between reading and the end of its first scoring."""
+    """A call as it stands now.
+
+    Attributes:
+        state: ``new`` between reading and the end of its first scoring.
+        purged_at: When its words were deleted for their age.
+    """
 
     call_key: int
     call_id: str
@@ -100,6 +105,7 @@ class CallRow:
     meta: CallMeta
     problems: tuple[Problem, ...]
     evaluation_key: int | None
+    purged_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

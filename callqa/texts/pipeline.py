@@ -70,6 +70,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Номер звонка «{call_id}» уже занят другой записью; этой дан номер «{given}». Дайте каждой записи свой call_id.",
         "Call id “{call_id}” belongs to another recording; this one is called “{given}”. Give each recording its own call_id.",
     ),
+    "pipeline-words-of": (
+        "Слова звонка «{call}» теперь отсюда (были из {before}): номер и длина те же. Другой разговор? Дайте другой call_id.",
+        "Call “{call}” has its words from here now (before: {before}): same id and length. Another talk? Change its call_id.",
+    ),
+    "pipeline-sound-changed": (
+        "В файле звонка «{call}» другой звук; правки людей сделаны по прежнему. Другой разговор? Дайте ему свой call_id.",
+        "The file of call “{call}” holds another sound; people judged the old one. Another talk? Give it its own call_id.",
+    ),
+    "pipeline-words-deleted": (
+        "Слова этого звонка удалены по сроку хранения: оценка остаётся, заново он не распознаётся.",
+        "The words of this call were deleted for their age: its score stays, it is not heard again.",
+    ),
     "pipeline-no-scorecard": (
         "Для языка «{language}» нет чек-листа: звонок не оценён. Укажите чек-лист в callqa.yaml (scorecards).",
         "There is no scorecard for language “{language}”: the call is not scored. Name one in callqa.yaml (scorecards).",

@@ -81,6 +81,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Итоги {count} звонков расходятся с их критериями: базу меняли мимо callqa.",
         "The totals of {count} calls disagree with their criteria: the database was changed behind callqa's back.",
     ),
+    "store-double-recordings": (
+        "Звонков, чья запись уже есть у другого звонка: {count} (считаются дважды). Их назовёт «callqa report --by call».",
+        "Calls whose recording another call has already: {count} (counted twice). “callqa report --by call” lists the calls.",
+    ),
+    "store-transcript-damaged": (
+        "Сохранённый текст звонка не читается. Запустите score с --rehash, а если записи нет, верните резервную копию базы.",
+        "The stored words of a call cannot be read. Run score with --rehash; without the recording, restore a backup.",
+    ),
     "store-network-drive": (
         "База {path} лежит на сетевом диске: SQLite там теряет данные. Перенесите её на диск этого компьютера.",
         "Database {path} lies on a network drive, where SQLite loses data. Move it to a disk of this machine.",

@@ -120,7 +120,6 @@ def test_imported_call_records_are_found_by_file_name(tmp_path: Path) -> None:
         ("file,started_at\na.wav,32.13.2026\n", ["ingest-value"]),
         ("file,direction\na.wav,вбок\n", ["ingest-value"]),
         ("file,manager\na.wav,Незнакомец\n", ["ingest-manager-unknown"]),
-        ("file,call_id\na.wav,7\nb.wav,7\n", ["ingest-call-id-twice"]),
         ("", ["ingest-table-column"]),
     ],
 )

@@ -24,7 +24,7 @@ def infer_call_types(metas: Mapping[Path, CallMeta], history: Sequence[CallMeta]
 
     Args:
         metas: Of the recordings.
-        history: All call records known, also of calls without a recording.
+        history: All call records known, also of calls without a recording, and the first stored call with each number.
     """
     firsts: dict[str, tuple[datetime, str]] = {}
     for meta in (*history, *metas.values()):
@@ -41,7 +41,7 @@ def _inferred(meta: CallMeta, firsts: Mapping[str, tuple[datetime, str]]) -> Cal
     first = firsts.get(phone_of(meta.phone or "") or "")
     if first is None or meta.started_at is None:
         return meta
-    if first[1] != _identity(meta):
+    if first[0] != meta.started_at and first[1] != _record(meta):  # its own file may have borne another id before
         kind = CallType.REPEAT
     else:
         kind = CallType.INBOUND if meta.direction is Direction.INBOUND else CallType.COLD
@@ -49,4 +49,9 @@ def _inferred(meta: CallMeta, firsts: Mapping[str, tuple[datetime, str]]) -> Cal
 
 
 def _identity(meta: CallMeta) -> str:
-    return meta.tags.get(RECORD_TAG) or meta.call_id
+    return _record(meta) or meta.call_id
+
+
+def _record(meta: CallMeta) -> str | None:
+    """Name the exchange's call, which may have several recordings."""
+    return meta.tags.get(RECORD_TAG)

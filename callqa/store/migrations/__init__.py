@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from callqa.store.migrations.m_call_records import CALL_RECORDS
 from callqa.store.migrations.m_core import CORE
+from callqa.store.migrations.m_identity import IDENTITY
 from callqa.store.migrations.m_payroll import PAYROLL
 from callqa.store.migrations.m_review import REVIEW
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
-SETS: tuple[Migrations, ...] = (CORE, REVIEW, PAYROLL, CALL_RECORDS)
+SETS: tuple[Migrations, ...] = (CORE, REVIEW, PAYROLL, CALL_RECORDS, IDENTITY)
 """Every set of migrations; a room that adds tables appends its own set here."""
