@@ -6,7 +6,8 @@ Each contender runs in a process of its own, one after another, on the same file
 times, every core, the language known. ``loop``: each channel in turn with ``vad_filter``; ``batched``: the same through
 ``BatchedInferencePipeline``; ``cli`` and ``cli-batched``: the command line of whisper-ctranslate2 (``pip install
 whisper-ctranslate2``) on each channel as a mono WAV file of 16 kHz, cut beforehand and not counted, one command a language;
-``floor``: see ``bench/floor.py``. The manager is in the left channel of the recordings.
+``floor``: see ``bench/floor.py``. WhisperX and stable-ts take the same weights but need torch, which is no part of callqa's
+extras on a processor: they are not compared. The manager is in the left channel of the recordings.
 """
 
 from __future__ import annotations
