@@ -128,7 +128,7 @@ class CallNotOfPeriodError(PayError):
 class CallScoredError(PayError):
     """A call that has a score is not given up: an override or a dispute changes what it says."""
 
-    slug = "bonus-call-scored"
+    slug = "bonus-call-has-score"
 
 
 class CallNotWrittenOffError(PayError):

@@ -148,7 +148,7 @@ _PERIODS: dict[str, tuple[str, str]] = {
         "{manager} при закрытии {period} не было в managers.yaml, а звонки есть: callqa payroll close {period} --manager {manager}.",
         "{manager} was not in managers.yaml when {period} was closed, but has calls: callqa payroll close {period} --manager {manager}.",
     ),
-    "bonus-call-scored": (
+    "bonus-call-has-score": (
         "У звонка {call} есть оценка, списать его нельзя. Оценку меняют callqa override или callqa dispute.",
         "The call {call} has a score and is not written off. callqa override or callqa dispute changes what it says.",
     ),

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+
+from callqa.model import CallMeta
+from callqa.store import Store
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "payroll"
 MONTHS = ("2026-09", "2026-10")
@@ -264,7 +268,11 @@ def test_corrections_adjustments_and_written_off_calls_by_command(shop: Path, ca
         ).status
         == 0
     )
-    assert callqa("payroll", "write-off", "2026-10", "p-2026-10-M-012-03", "--why", "помехи", "--as", "Белов").status == 0
+    with Store.open(shop / "callqa.db") as store:
+        lost = CallMeta(call_id="lost", started_at=datetime(2026, 10, 5, 9, tzinfo=UTC), manager_id="M-012")
+        store.calls.register(lost, zone=UTC, who="test", why="test", duration_ms=60_000)
+    for words in ((), ("--undo",), ()):
+        assert callqa("payroll", "write-off", "2026-10", "lost", "--why", "помехи", "--as", "Белов", *words).status == 0
     closed = callqa("payroll", "close", "2026-10", "--as", "Olga", "--json")
     assert closed.status == 0
     kinds = {(line["manager"], part["kind"], part["period"]) for line in closed.lines for part in line["lines"]}
@@ -298,6 +306,52 @@ def test_salaries_stay_payrolls_own(shop: Path, callqa: Command) -> None:
     (shop / "salaries.csv").write_text("n;s\n000411;sixty\n", encoding="utf-8")
     faulty = callqa("payroll", "export", "2026-09", "--output", "a.csv", "--salaries", "salaries.csv")
     assert (faulty.status, "sixty" in faulty.err) == (2, False)
+
+
+def test_a_file_of_an_open_month_has_the_leaver_alone(shop: Path, callqa: Command) -> None:
+    roster = (shop / "managers.yaml").read_text(encoding="utf-8")
+    (shop / "managers.yaml").write_text(
+        roster.replace("from: 2025-01-10", "from: 2025-01-10\n    to: 2026-10-30"), encoding="utf-8"
+    )
+    assert callqa("payroll", "close", "2026-10", "--manager", "M-013", "--as", "Olga").status == 0
+    ran = callqa("payroll", "export", "2026-10", "--format", "1c-amounts", "--output", "a.csv", "--as", "Olga")
+    assert (ran.status, "M-013" in ran.err) == (0, True)
+    rows = (shop / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(";")[0] for row in rows] == ["000413"]
+    callqa("payroll", "close", "2026-10", "--as", "Olga")
+    assert {line["state"] for line in callqa("bonus", "--period", "2026-10", "--json").lines} == {"closed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("adjust", "2026-09", "--manager", "M-012", "--amount", "5", "--why", "x", "--line", "99999"), 1),
+        (("adjust", "2026-09", "--manager", "M-012", "--amount", "5", "--why", "x", "--line", "1"), 1),
+        (("adjust", "2026-09", "--manager", "M-012", "--amount", "1e30", "--why", "x"), 2),
+        (("adjust", "2026-09", "--manager", "M-012", "--amount", "5", "--why", " "), 1),
+        (("write-off", "2026-09", "p-2026-09-M-012-05", "--why", "x"), 1),
+        (("write-off", "2026-09", "p-2026-09-M-012-05", "--why", ""), 1),
+        (("write-off", "2026-09", "p-2026-09-M-012-05", "--why", "x", "--undo"), 1),
+        (("close", "9999-12"), 2),
+    ],
+)
+def test_what_no_ledger_can_hold_is_refused_in_a_sentence(
+    shop: Path, callqa: Command, words: tuple[str, ...], status: int
+) -> None:
+    ran = callqa("payroll", *words, "--lang", "en")
+    assert (ran.status, ran.out) == (status, "")
+    assert ran.err.strip().endswith(".")
+    assert "callqa" not in ran.err.split()[:1]
+
+
+def test_late_words_are_listed_when_the_next_month_closes(shop: Path, callqa: Command) -> None:
+    callqa("payroll", "close", "2026-09", "--as", "Olga")
+    callqa("override", "p-2026-09-M-013-08", "next_step", "met", "--why", "прозвучало", "--as", "Белов")
+    closed = callqa("payroll", "close", "2026-10", "--as", "Olga")
+    assert "p-2026-09-M-013-08, next_step, Белов: прозвучало" in closed.err.replace(" — ", ", ")
+    page = callqa("why", "M-013", "2026-10").out
+    assert "прозвучало" in page
+    assert "p-2026-09-M-013-05" in page
 
 
 def test_submitting_gives_days_to_dispute(shop: Path, callqa: Command) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ import pytest
 from callqa.model import Outcome
 from callqa.paying.closing import close
 from callqa.paying.errors import NotClosedError
+from callqa.paying.snapshot import Snapshot
 from callqa.paying.verifying import verify
-from callqa.store import Store
+from callqa.store import DisputeState, Store
 from callqa.store.payroll import _COLUMNS
 from tests.paying.shop import NOVEMBER, OCTOBER, Shop
 
@@ -107,6 +109,44 @@ def test_an_altered_outcome_is_found_by_computing_again(shop: Shop, alter: Alter
 def test_an_altered_evaluation_is_found_by_computing_again(shop: Shop, alter: Alter, column: str, value: str) -> None:
     alter(f"UPDATE evaluations SET {column} = {value} WHERE evaluation_key = 1")  # noqa: S608
     assert slugs(shop)
+
+
+def test_what_happens_in_the_second_of_the_closing_does_not_count_for_it(shop: Shop) -> None:
+    """The store's clock knows whole seconds: a dispute decided and a call corrected at once after the closing are later."""
+    dispute = shop.store.people.open_dispute("a2", "b", who="Anna", why="I did")
+    shop.store.close()
+    clock = shop.clock.now
+    shop.store = Store.open(shop.folder / "callqa.db", clock=lambda: clock)
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.store.people.decide_dispute(dispute.dispute_key, DisputeState.REJECTED, who="Head", why="no")
+    row = shop.store.calls.get("a1")
+    assert row is not None
+    shop.store.calls.correct(
+        "a1", replace(row.meta, phone="+7 900 1"), zone=shop.project.settings.zone, team=None, who="Head", why="x"
+    )
+    assert not verify(shop.store, OCTOBER).problems
+
+
+def test_a_closing_from_before_keys_were_kept_is_verified_by_the_clock(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Snapshot.to_plain
+
+    def as_before(self: Snapshot) -> dict[str, object]:
+        return {name: value for name, value in whole(self).items() if name not in ("disputes", "corrected")}
+
+    shop.store.people.open_dispute("a2", "b", who="Anna", why="I did")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Snapshot, "to_plain", as_before)
+        close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert not verify(shop.store, OCTOBER).problems
+
+
+def test_level_two_scores_the_calls_behind_a_settlement_again(shop: Shop) -> None:
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    shop.call("a2", "++", note="-again")
+    shop.figure(NOVEMBER, "M-1", "10")
+    close(shop.project, shop.store, NOVEMBER, who="Olga")
+    found = verify(shop.store, NOVEMBER, level=2)
+    assert found.calls + len(found.irreproducible) + len(found.problems) == 3  # November itself has no call
 
 
 def test_a_scheme_rewritten_in_the_store_is_found(shop: Shop, alter: Alter) -> None:

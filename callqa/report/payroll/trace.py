@@ -25,8 +25,10 @@ def trace_page(trace: Trace, language: Language, *, is_whole: bool = False) -> P
     blocks: list[Block] = [
         Para(words=text("bonus-why-total", language, total=total(trace.person, language), lines=len(trace.lines)))
     ]
-    done: set[str] = set()
+    own: set[str] = set()
+    settled: set[str] = set()  # a call may have counted otherwise when its month was computed again
     for traced in trace.lines:
+        done = settled if traced.line.kind in SETTLED else own
         blocks.extend(_line(traced, trace, language, done, is_whole=is_whole))
     blocks.extend(_overrides(trace, language))
     title = text("bonus-why-title", language, name=trace.person.name, period=trace.view.period)
