@@ -146,10 +146,12 @@ class _Check:
             yield self._error("bonus-negative", *path, "minutes", key="minutes")
         if kpi.measure == "criterion" and kpi.source == "quality" and kpi.criterion is None:
             yield self._error("bonus-criterion-missing", *path, "measure")
-        if kpi.source in [source.value for source in _PERCENT_SOURCES] and kpi.direction == "lower":
+        if kpi.source in _PERCENT_SOURCES and kpi.direction == "lower":
             yield self._error("bonus-direction", *path, "direction")
         for name in (kpi.column, kpi.over) if kpi.source == "ratio" else ():
             yield from self._known_figure(path, name)
+        if kpi.min_calls and not _is_of_calls(kpi):
+            yield self._error("bonus-min-calls", *path, "min_calls")
 
     def _known_figure(self, path: Where, name: str | None) -> Iterator[Problem]:
         if name is None:
@@ -167,7 +169,8 @@ class _Check:
             yield self._error("bonus-shape-missing", *path)
         yield from self._limits(path, kpi)
         if kpi.bands is not None:
-            yield from self._bands((*path, "bands"), kpi.bands)
+            is_rate = kpi.source in _PERCENT_SOURCES and kpi.target is None
+            yield from self._bands((*path, "bands"), kpi.bands, most=WHOLE if is_rate else Decimal("Infinity"))
         elif kpi.points is not None:
             yield from self._points((*path, "points"), [pair[0] for pair in kpi.points])
         points = _points_of(kpi)
@@ -191,7 +194,8 @@ class _Check:
             if right <= left:
                 yield self._error("bonus-points-order", *path, index, left=str(left), right=str(right))
 
-    def _bands(self, path: Where, bands: tuple[BandForm, ...]) -> Iterator[Problem]:
+    def _bands(self, path: Where, bands: tuple[BandForm, ...], *, most: Decimal) -> Iterator[Problem]:
+        """Find gaps and overlaps; the last band may end only where no figure is above, at ``most``."""
         ordered = sorted(enumerate(bands), key=lambda item: item[1].from_)
         if not ordered:
             yield self._error("bonus-shape-missing", *path)
@@ -204,11 +208,16 @@ class _Check:
                 yield self._error("bonus-bands-overlap", *path, index, left=str(end), right=str(upper.from_))
             elif lower.to is not None and lower.to < upper.from_:
                 yield self._error("bonus-bands-gap", *path, index, left=str(lower.to), right=str(upper.from_))
+        place, last = ordered[-1]
+        if last.to is not None and last.to < most:
+            yield self._error("bonus-bands-end", *path, place, end=str(last.to))
 
     def _gate(self, path: Where, kpi: KpiForm) -> Iterator[Problem]:
         if kpi.gate is None:
             return
-        if kpi.gate.kpi not in self._ids or kpi.gate.kpi == kpi.id:
+        if kpi.gate.kpi == kpi.id:
+            yield self._error("bonus-gate-itself", *path, "gate", "kpi", kpi=kpi.id)
+        elif kpi.gate.kpi not in self._ids:
             yield self._unknown("bonus-kpi-unknown", (*path, "gate", "kpi"), kpi.gate.kpi, tuple(self._ids))
         if kpi.gate.pays < 0:
             yield self._error("bonus-negative", *path, "gate", "pays", key="pays")
@@ -257,6 +266,11 @@ def _worth(kpi: KpiForm, form: SchemeForm) -> Fraction:
 
 def _is_activity(kpi: KpiForm) -> bool:
     return KpiSource(kpi.source) in _ACTIVITIES if kpi.activity is None else kpi.activity
+
+
+def _is_of_calls(kpi: KpiForm) -> bool:
+    """Tell whether a figure is counted from calls, in whole or in part."""
+    return kpi.source != "imported" and (kpi.source != "ratio" or kpi.column in COUNTED or kpi.over in COUNTED)
 
 
 def _is_rising(kpi: KpiForm) -> bool:

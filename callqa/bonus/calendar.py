@@ -15,6 +15,9 @@ RUSSIAN_HOLIDAYS = frozenset(
 
 SATURDAY = 5
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""No call was recorded for pay outside; arithmetic with days ends near the year 9999."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Period:
@@ -51,7 +54,7 @@ class Period:
     def parse(cls, text: str) -> Period | None:
         """Read ``2026-10``; ``None`` where there is no such month."""
         found = _MONTH.fullmatch(text.strip())
-        if found is None or not int(found[1]):
+        if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             return None
         return cls(year=int(found[1]), month=int(found[2]))
 

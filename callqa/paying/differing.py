@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +14,11 @@ from callqa.model import CallStatus, Evaluation
 from callqa.paying.errors import SchemeNotInForceError
 from callqa.paying.gathering import Gathered, Override, gather, gather_again
 from callqa.paying.periods import basis_of
-from callqa.paying.schemes import Schemes, Version, load_schemes, read_file
+from callqa.paying.schemes import Schemes, Version, load_schemes, read_file, refuse_misfit
 from callqa.paying.settling import Settlement
 from callqa.paying.snapshot import Snapshot
 from callqa.paying.viewing import PayView
+from callqa.score import Scorecard
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payfacts import Decided
@@ -42,8 +43,9 @@ def scheme_effect(project: Project, store: Store, period: Period, *, path: Path 
         path: The draft; the project's ``bonus.yaml`` by default.
     """
     draft_path = path or project.root / project.settings.bonus
-    _, draft, _ = read_file(draft_path)
+    file, draft, _ = read_file(draft_path)
     known = load_schemes(project, store)
+    refuse_misfit(file, draft, project, known.versions)
     adopted = Schemes(versions=tuple(version for version in known.versions if version.file is None))
     before = _whole_or(adopted, period, known)
     after = Schemes(versions=(Version(since=period.since, scheme=draft),))
@@ -62,7 +64,13 @@ def _whole_or(adopted: Schemes, period: Period, known: Schemes) -> Schemes:
 
 
 def rules_effect(
-    project: Project, store: Store, period: Period, *, before: Mapping[str, Evaluation], after: Mapping[str, Evaluation]
+    project: Project,
+    store: Store,
+    period: Period,
+    *,
+    before: Mapping[str, Evaluation],
+    after: Mapping[str, Evaluation],
+    drafts: Sequence[Scorecard] = (),
 ) -> tuple[Moved, ...]:
     """Compute a month with the outcomes of one scorecard and with those of another.
 
@@ -72,9 +80,12 @@ def rules_effect(
         period: The month.
         before: By call id, what the one gives; calls that are not in it stay as they are stored.
         after: What the other gives.
+        drafts: Both scorecards: whether a criterion may pay is judged by them, stored or not.
     """
     schemes = load_schemes(project, store)
-    sides = (compute(gather(project, store, period, schemes, replaced=replaced).facts) for replaced in (before, after))
+    sides = (
+        compute(gather(project, store, period, schemes, replaced=replaced, drafts=drafts).facts) for replaced in (before, after)
+    )
     return compare(*sides)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ ENCODINGS = ("utf-8-sig", "cp1251")
 MOST = 10**15
 """A figure beyond this is a slip of the hand: no ledger could hold what follows from it."""
 
-_DAMAGED = (EOFError, LookupError, SyntaxError, ValueError, zlib.error)
+_DAMAGED = (EOFError, LookupError, SyntaxError, ValueError, zipfile.BadZipFile, zlib.error)
 """What a workbook that was cut raises: XML that does not end is a syntax error."""
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -78,7 +79,7 @@ def import_figures(
         KpiFileError: It is no table, or lacks a column.
     """
     content = path.read_bytes()
-    rows = tuple(_rows(path, content))
+    rows = tuple(_rows(path, content, is_comma=scheme.imports.decimal_comma))
     columns = _columns(rows, scheme, path)
     reader = _Reader(project, scheme, path.name, period, columns)
     wanted: dict[tuple[str, str, str], tuple[str, int]] = {}
@@ -208,6 +209,9 @@ class _Reader:
         if "," in written and not self._scheme.imports.decimal_comma:
             self._note(row, "bonus-kpi-comma", given=written, column=title)
             return None
+        if "." in written and self._scheme.imports.decimal_comma:
+            self._note(row, "bonus-kpi-point", given=written, column=title)
+            return None
         plain = written.replace(",", ".") if self._scheme.imports.decimal_comma else written
         plain = plain.removesuffix("%").removesuffix("₽")
         if _NUMBER.fullmatch(plain) is None or abs(Decimal(plain)) > MOST:
@@ -227,13 +231,14 @@ def _month(written: str) -> Period | None:
     if Period.parse(written) is not None:
         return Period.parse(written)
     try:
-        return Period.of(date.fromisoformat(written[:10]))
+        day = date.fromisoformat(written[:10])
     except ValueError:
         return None
+    return Period.parse(str(Period.of(day)))
 
 
-def _rows(path: Path, content: bytes) -> Iterator[Row]:
-    table = _xlsx(path, content) if content[:2] == b"PK" else _csv(path, content)
+def _rows(path: Path, content: bytes, *, is_comma: bool) -> Iterator[Row]:
+    table = _xlsx(path, content, is_comma=is_comma) if content[:2] == b"PK" else _csv(path, content)
     lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
     if not lines:
         raise KpiFileError(path=path.name, why="-")
@@ -267,8 +272,7 @@ def _decoded(content: bytes) -> str | None:
     return None
 
 
-def _xlsx(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
-
+def _xlsx(path: Path, content: bytes, *, is_comma: bool) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
@@ -278,15 +282,15 @@ def _xlsx(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
         book.close()
     except (InvalidFileException, *_DAMAGED) as error:
         raise KpiFileError(path=path.name, why=type(error).__name__) from error
-    yield from ((number, [_cell(cell) for cell in cells]) for number, cells in enumerate(rows, start=1))
+    yield from ((number, [_cell(cell, is_comma=is_comma) for cell in cells]) for number, cells in enumerate(rows, start=1))
 
 
-def _cell(cell: object) -> str:
-    """Write a cell as text: a number by its shortest decimal, a date by its day."""
+def _cell(cell: object, *, is_comma: bool) -> str:
+    """Write a cell as text: a number by its shortest decimal, with the comma that texts have, a date by its day."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, float):
-        return f"{Decimal(repr(cell)).normalize():f}"
+        return f"{Decimal(repr(cell)).normalize():f}".replace(".", "," if is_comma else ".")
     return str(cell)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -12,12 +13,14 @@ from fractions import Fraction
 from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, Period, Person, ResultFact, Scheme
 from callqa.bonus.effective import overridden, state_of
 from callqa.bonus.licence import may_pay
+from callqa.bonus.measuring import criterion_of
 from callqa.codec import content_hash
-from callqa.model import CallMeta, CallStatus, Evaluation, Problem, Severity
+from callqa.model import CallMeta, CallStatus, Evaluation, Place, Problem, Severity
 from callqa.paying.licences import Licences
 from callqa.paying.people import people_of, stored_roster
 from callqa.paying.schemes import Schemes, stored_schemes
 from callqa.paying.snapshot import Snapshot
+from callqa.score import Scorecard
 from callqa.settings import Project
 from callqa.store import Adoption, SourceKind, Store
 from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
@@ -62,6 +65,7 @@ def gather(
     schemes: Schemes,
     *,
     replaced: Mapping[str, Evaluation] | None = None,
+    drafts: Sequence[Scorecard] = (),
 ) -> Gathered:
     """Gather a month as it stands now.
 
@@ -71,6 +75,7 @@ def gather(
         period: The month.
         schemes: Versions to count by.
         replaced: By call id, the evaluation to take in place of the stored one, for "what if".
+        drafts: Scorecards of those evaluations: they may not be stored yet, and their licences count.
     """
     since, until = period.since.isoformat(), period.until.isoformat()
     chosen = in_force(store, store.payfacts.paid(since, until))
@@ -88,7 +93,8 @@ def gather(
         corrected=store.payfacts.corrected(call_keys),
     )
     people = people_of(project.roster, period)
-    return _Gathering(store, period, schemes, snapshot, replaced or {}).gather(people, evaluations, open_calls)
+    gathering = _Gathering(store, period, schemes, snapshot, replaced or {}, drafts=drafts)
+    return gathering.gather(people, evaluations, open_calls)
 
 
 def gather_again(store: Store, period: Period, snapshot: Snapshot) -> Gathered:
@@ -160,7 +166,14 @@ class _Gathering:
     """One gathering: reads what the chosen evaluations need, in a few queries, and joins it in memory."""
 
     def __init__(
-        self, store: Store, period: Period, schemes: Schemes, snapshot: Snapshot, replaced: Mapping[str, Evaluation]
+        self,
+        store: Store,
+        period: Period,
+        schemes: Schemes,
+        snapshot: Snapshot,
+        replaced: Mapping[str, Evaluation],
+        *,
+        drafts: Sequence[Scorecard] = (),
     ) -> None:
         self._store = store
         self._period = period
@@ -168,7 +181,7 @@ class _Gathering:
         self._spans = schemes.spans(period)
         self._snapshot = snapshot
         self._replaced = replaced
-        self._licences = Licences(store, snapshot.heads)
+        self._licences = Licences(store, snapshot.heads, drafts=drafts)
         self._deviations: dict[str, dict[tuple[str, str], Deviation]] = {}
         self._may_pay: dict[tuple[str, str, str, str, str], bool] = {}
         self._overrides: list[Override] = []
@@ -200,7 +213,7 @@ class _Gathering:
             overrides=tuple(self._overrides),
             evaluations={one.call_id: one for one in evaluations},
             unassigned=unassigned,
-            problems=self._problems(evaluations, open_calls, unassigned),
+            problems=(*self._problems(evaluations, open_calls, unassigned), *self._criteria(joined)),
         )
 
     def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
@@ -244,7 +257,7 @@ class _Gathering:
         return next((span.scheme for span in self._spans if span.since <= day < span.until), self._spans[0].scheme)
 
     def _result(self, one: PaidEvaluation, scheme: Scheme, machine: MachineResult) -> ResultFact:
-        state = self._licence(one, scheme, machine)
+        state = self._licence(one, scheme, self._scorecard(one), machine)
         fact = ResultFact(
             criterion_id=machine.criterion_id,
             outcome=machine.outcome,
@@ -261,21 +274,24 @@ class _Gathering:
         self._overrides.append(Override(call_id=one.call_id, manager_id=one.manager_id or "", machine=fact, decided=decided))
         return overridden(fact, decided.outcome, decided.earned_millipoints, decided.override_key)
 
-    def _licence(self, one: PaidEvaluation, scheme: Scheme, machine: MachineResult) -> bool:
-        place = (scheme.scheme_hash, one.scorecard_hash, one.heard_by, machine.criterion_id, machine.status)
+    def _scorecard(self, one: PaidEvaluation) -> tuple[str, str]:
+        instead = self._replaced.get(one.call_id)
+        return (one.scorecard_id, one.scorecard_hash) if instead is None else (instead.scorecard_id, instead.scorecard_hash)
+
+    def _licence(self, one: PaidEvaluation, scheme: Scheme, scorecard: tuple[str, str], machine: MachineResult) -> bool:
+        place = (scheme.scheme_hash, scorecard[1], one.hearing, machine.criterion_id, machine.status)
         if place not in self._may_pay:
-            scorecard = (one.scorecard_id, one.scorecard_hash)
             state = self._licences.state(
                 scheme,
                 scorecard=scorecard,
-                heard_by=one.heard_by,
+                hearing=one.hearing,
                 criterion_id=machine.criterion_id,
                 status=machine.status,
             )
             self._may_pay[place] = may_pay(state)
-            found = self._licences.deviation(scorecard, one.heard_by, machine.criterion_id)
+            found = self._licences.deviation(scorecard, one.hearing, machine.criterion_id)
             if found is not None:
-                self._deviations.setdefault(machine.criterion_id, {})[(one.scorecard_hash, one.heard_by)] = found
+                self._deviations.setdefault(machine.criterion_id, {})[(scorecard[1], one.hearing)] = found
         return self._may_pay[place]
 
     def _unevaluated(self, call: OpenCall) -> CallFact:
@@ -323,6 +339,22 @@ class _Gathering:
         if undated:
             found.append(_warning("bonus-undated", number=str(undated)))
         return tuple(found)
+
+    def _criteria(self, people: Sequence[Person]) -> Iterator[Problem]:
+        """Name KPIs on a criterion that no scorecard has: they would wait for ever."""
+        known = {result.criterion_id for person in people for call in person.calls for result in call.results}
+        for adoption in self._store.sources.adoptions(SourceKind.SCORECARD) if known else ():
+            plain = json.loads(self._store.sources.content(adoption.source))
+            known |= {str(item["criterion_id"]) for item in plain.get("criteria", ())}
+        for kpi, scheme in {
+            (kpi.kpi_id, span.scheme.label): (kpi, span.scheme) for span in self._spans for kpi in span.scheme.kpis
+        }.values():
+            name = criterion_of(kpi)
+            if known and name is not None and name not in known:
+                near = difflib.get_close_matches(name, sorted(known), n=1) or sorted(known)
+                facts = {"kpi": kpi.kpi_id, "name": name, "near": ", ".join(near)}
+                place = Place(source=scheme.source, line=kpi.line)
+                yield Problem(severity=Severity.ERROR, slug="bonus-criterion-unknown", facts=facts, place=place)
 
 
 def _machine(evaluation: Evaluation) -> tuple[MachineResult, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from callqa.bonus import Period, Scheme, SchemeSpan
 from callqa.bonus.building import build_scheme
-from callqa.model import Place, Problem, Severity
+from callqa.model import Problem, Severity
 from callqa.paying.errors import SchemeFaultyError, SchemeLateError, SchemeMissingError, SchemeNotInForceError
 from callqa.settings import Project
 from callqa.settings.scheme import SchemeFile, parse_scheme, read_scheme
@@ -73,7 +74,8 @@ def load_schemes(project: Project, store: Store, *, path: Path | None = None) ->
 
     Raises:
         SchemeMissingError: There is neither a file nor an adopted version.
-        SchemeFaultyError: The file has errors, or was edited without raising its version.
+        SchemeFaultyError: The file has errors, was edited without raising its version, has another currency than the versions
+            before, or is for people whom the roster has never had.
     """
     adopted = _adopted(project, store)
     wanted = path or project.root / project.settings.bonus
@@ -82,14 +84,43 @@ def load_schemes(project: Project, store: Store, *, path: Path | None = None) ->
             raise SchemeMissingError(path=wanted.name)
         return Schemes(versions=tuple(adopted))
     file, scheme, problems = read_file(wanted)
-    taken = _taken(file, scheme, store) if path is None else ()
-    if taken:
-        raise SchemeFaultyError(taken, path=wanted.name, count=len(taken))
+    if path is None:
+        _refuse(_taken(file, scheme, store), wanted)
     if any(version.scheme.scheme_hash == scheme.scheme_hash for version in adopted):
         return Schemes(versions=tuple(adopted), problems=problems)
+    refuse_misfit(file, scheme, project, tuple(adopted))
     versions = [*adopted, Version(since=scheme.since, scheme=scheme, file=file)]
     versions.sort(key=lambda version: version.since)
     return Schemes(versions=tuple(versions), problems=problems)
+
+
+def refuse_misfit(file: SchemeFile, scheme: Scheme, project: Project, versions: Sequence[Version]) -> None:
+    """Make sure that a version fits those before it and the roster.
+
+    Raises:
+        SchemeFaultyError: Its currency is another one, or it is for teams or managers that there are not.
+    """
+    problems: list[Problem] = []
+    other = next((version.scheme.currency for version in versions if version.scheme.currency != scheme.currency), None)
+    if other is not None:
+        problems.append(_fault(file, "bonus-currency-changed", "currency", currency=scheme.currency, scheme=other))
+    entries = project.roster.entries
+    teams, managers = {entry.team for entry in entries if entry.team}, {entry.manager_id for entry in entries}
+    for key, names, known in (("teams", scheme.teams, teams), ("managers", scheme.managers, managers)):
+        for index, name in enumerate(names):
+            if name not in known:
+                near = difflib.get_close_matches(name, sorted(known), n=1) or sorted(known)
+                problems.append(_fault(file, "bonus-applies-unknown", "applies_to", key, index, name=name, near=", ".join(near)))
+    _refuse(tuple(problems), Path(file.file.source))
+
+
+def _refuse(problems: tuple[Problem, ...], path: Path) -> None:
+    if problems:
+        raise SchemeFaultyError(problems, path=path.name, count=len(problems))
+
+
+def _fault(file: SchemeFile, slug: str, *path: str | int, **facts: str) -> Problem:
+    return Problem(severity=Severity.ERROR, slug=slug, facts=facts, place=file.file.place(*path))
 
 
 def read_file(path: Path) -> tuple[SchemeFile, Scheme, tuple[Problem, ...]]:
@@ -176,7 +207,5 @@ def _parsed(content: bytes, source: str) -> Scheme:
 def _taken(file: SchemeFile, scheme: Scheme, store: Store) -> tuple[Problem, ...]:
     for source in store.sources.listed(SourceKind.SCHEME, name=scheme.scheme_id):
         if source.version == scheme.version and source.hash != scheme.scheme_hash:
-            place: Place = file.file.place("version")
-            facts = {"scheme": scheme.label, "next": str(scheme.version + 1)}
-            return (Problem(severity=Severity.ERROR, slug="bonus-version-taken", facts=facts, place=place),)
+            return (_fault(file, "bonus-version-taken", "version", scheme=scheme.label, next=str(scheme.version + 1)),)
     return ()

@@ -15,15 +15,27 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from callqa.model import Problem
 from callqa.settings.yaml_file import YamlFile, parse_yaml, read_yaml, validate
 
+MOST = 10**12
+"""No figure of a scheme is beyond: what follows from one could not be paid, nor stored."""
+MOST_DECIMALS = 12
+_FITS = "-10^12 … 10^12, 0.000000000001"
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+MOST_DAYS = 3660
+"""Ten years: nobody is a newcomer for longer."""
+
 
 def _number(given: Any) -> Any:
     """Take a number as written: its shortest decimal text, never the binary fraction behind it."""
     if isinstance(given, bool) or not isinstance(given, int | float | str):
         return given
     try:
-        return Decimal(str(given).replace("_", ""))
+        number = Decimal(str(given).replace("_", ""))
     except InvalidOperation:
         return given
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, str) or abs(number) > MOST or exponent < -MOST_DECIMALS:
+        raise ValueError(_FITS)
+    return number
 
 
 def _day(given: Any) -> Any:
@@ -39,7 +51,7 @@ def _name(given: Any) -> Any:
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=FIRST_DAY, le=LAST_DAY)]
 Pair = Annotated[tuple[Number, Number], BeforeValidator(_tuple)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_tuple)]
 Fallback = Literal["hold", "full", "none"]
@@ -81,7 +93,7 @@ class KpiForm(_Part):
     measure: Literal["points", "mean_of_calls", "criterion"] = "points"
     criterion: str | None = None
     minutes: Number = Decimal(0)
-    within_minutes: Annotated[int, Field(ge=1)] = 15
+    within_minutes: Annotated[int, Field(ge=1, le=MOST)] = 15
     column: str | None = None
     over: str | None = None
     weight: Number | None = None
@@ -96,7 +108,7 @@ class KpiForm(_Part):
     cap: Number | None = None
     floor: Number | None = None
     gate: GateForm | None = None
-    min_calls: Annotated[int, Field(ge=0)] = 0
+    min_calls: Annotated[int, Field(ge=0, le=MOST)] = 0
     below_min: Literal["hold", "full", "none", "as_is"] = "hold"
     may_fall: bool = False
     activity: bool | None = None
@@ -121,7 +133,7 @@ class RoundingForm(_Part):
 class LicenceForm(_Part):
     """The agreement with people that a criterion needs before it pays."""
 
-    min_calls: Annotated[int, Field(ge=1)] = 50
+    min_calls: Annotated[int, Field(ge=1, le=MOST)] = 50
     min_kappa: Number = Decimal("0.6")
     max_false_not_met: Number = Decimal("0.1")
 
@@ -136,7 +148,7 @@ class WaiverForm(_Part):
 class NewcomersForm(_Part):
     """For the first days every KPI pays at least so many per cent."""
 
-    days: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)]
     pays_at_least: Number
 
 
@@ -180,7 +192,7 @@ class SchemeForm(_Part):
     """The whole of ``bonus.yaml``: one version of a scheme."""
 
     scheme: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=MOST)]
     since: Day
     currency: str
     decided_by: str = Field(min_length=1)

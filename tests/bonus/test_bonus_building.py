@@ -66,7 +66,19 @@ def bands(*rows: str) -> str:
         (bands("from: 0, to: 75, pays: 0", "from: 70, pays: 100"), "bonus-bands-overlap", 17),
         (bands("from: 0, pays: 0", "from: 0, pays: 100"), "bonus-bands-overlap", 17),
         (extra("gate: {kpi: b, at_least: 3}"), "bonus-kpi-unknown", 12),
-        (extra("gate: {kpi: a, at_least: 3}"), "bonus-kpi-unknown", 12),
+        (extra("gate: {kpi: a, at_least: 3}"), "bonus-gate-itself", 12),
+        (extra("min_calls: 10"), "bonus-min-calls", 12),
+        (
+            "kpis:\n  - {id: a, source: ratio, column: x, over: y, amount: 1, target: 1, min_calls: 3}\nimport: {columns: {x: X, y: Y}}\n",
+            "bonus-min-calls",
+            12,
+        ),
+        (bands("from: 0, to: 0.5, pays: 50"), "bonus-bands-end", 16),
+        (bands("from: 0, to: 50, pays: 50").replace("imported", "quality"), "bonus-bands-end", 16),
+        ("newcomers: {days: 99999999999, pays_at_least: 1}\n" + GOOD, "settings-value", 11),
+        (GOOD.replace("amount: 100", "amount: 1e30"), "settings-value", 12),
+        (GOOD.replace("amount: 100", "amount: 1e-13"), "settings-value", 12),
+        (GOOD.replace("amount: 100", "amount: .inf"), "settings-value", 12),
         (extra("gate: {kpi: b, at_least: 3, pays: -1}"), "bonus-negative", 12),
         (GOOD + "import: {columns: {revnue: X}}\n", "bonus-kpi-unknown", 13),
         (GOOD + "payroll: {columns: [amuont]}\n", "bonus-column-unknown", 13),
@@ -109,6 +121,17 @@ def test_what_is_no_yaml_is_refused() -> None:
 def test_what_is_doubtful_is_warned_of(yaml: str, slug: str) -> None:
     found = {problem.slug: problem.severity for problem in problems_of(yaml)}
     assert found[slug] is Severity.WARNING
+
+
+def test_a_last_band_may_end_where_no_figure_is_above() -> None:
+    rate = bands("from: 0, to: 50, pays: 0", "from: 50, to: 100, pays: 100").replace("imported", "quality")
+    assert "bonus-bands-end" not in {problem.slug for problem in problems_of(rate)}
+
+
+@pytest.mark.parametrize("source", ["talks", "ratio, column: x, over: clients", "ratio, column: talks, over: x"])
+def test_what_is_counted_from_calls_may_have_a_minimum(source: str) -> None:
+    yaml = f"kpis:\n  - {{id: a, source: {source}, amount: 1, target: 1, min_calls: 3}}\nimport: {{columns: {{x: X}}}}\n"
+    assert "bonus-min-calls" not in {problem.slug for problem in problems_of(yaml)}
 
 
 def test_little_activity_is_not_warned_of() -> None:

@@ -9,7 +9,10 @@ import pytest
 from callqa.bonus.calendar import Calendar, Employment, Period
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-00", "2026-1", "26-10", "2026/10", "", "0000-10", "2026-10-05", "октябрь"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-13", "2026-00", "2026-1", "26-10", "2026/10", "", "0000-10", "1969-12", "3000-01", "9999-12", "2026-10-05", "октябрь"],
+)
 def test_what_is_no_month_is_refused(text: str) -> None:
     assert Period.parse(text) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,7 @@ def test_a_workbook_is_read_as_well(shop: Shop) -> None:
         ("0001,five", "bonus-kpi-number"),
         ('0001,"1,5"', "bonus-kpi-comma"),
         ("0001,0x10", "bonus-kpi-number"),
+        ("0001,10000000000000000000000", "bonus-kpi-number"),
         ("0001,1\n0001,2", "bonus-import-twice"),
     ],
 )
@@ -75,6 +78,20 @@ def test_a_decimal_comma_is_taken_where_the_scheme_says_so(shop: Shop) -> None:
     assert stored(shop) == {"M-1": "1200.5"}
 
 
+def test_a_point_beside_a_decimal_comma_is_a_fault_and_a_number_of_a_workbook_none(shop: Shop) -> None:
+    shop.scheme(SCHEME.replace("manager: Number}", "manager: Number, decimal: comma}"))
+    found = bring(shop, "Number;Revenue\n0001;1.500\n0002;1500,5\n")
+    assert [problem.slug for problem in found.problems] == ["bonus-kpi-point"]
+    assert stored(shop) == {"M-2": "1500.5"}
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Number", "Revenue"], ["0001", 1.5], ["0002", 1500]):
+        book.active.append(row)
+    book.save(shop.folder / "kpi.xlsx")
+    assert bring(shop, (shop.folder / "kpi.xlsx").read_bytes(), name="kpi.xlsx").problems == ()
+    assert stored(shop) == {"M-1": "1.5", "M-2": "1500"}
+
+
 @pytest.mark.parametrize(
     ("written", "good"),
     [
@@ -83,6 +100,7 @@ def test_a_decimal_comma_is_taken_where_the_scheme_says_so(shop: Shop) -> None:
         ("2026-11-30", True),
         ("13.2026", False),
         ("x", False),
+        ("9999-12-31", False),
         ("10.2026", False),
         ("", True),
     ],
@@ -106,6 +124,11 @@ def test_importing_again_replaces_and_keeps_the_old(shop: Shop) -> None:
     assert len(shop.store.payroll.entries(period="2026-11")) == 3
 
 
+def test_a_number_beyond_any_payroll_is_named(shop: Shop) -> None:
+    found = bring(shop, "Number,Revenue\n0001,1" + "0" * 22 + "\n")
+    assert [problem.slug for problem in found.problems] == ["bonus-kpi-number"]
+
+
 @pytest.mark.parametrize(
     "content", ["", "Name,Revenue\nx,1\n", "Number,Other\n0001,1\n", b"\x00\x01\x02", b"PK\x03\x04 no workbook"]
 )
@@ -116,3 +139,29 @@ def test_what_is_no_table_is_refused(shop: Shop, content: str | bytes) -> None:
 
 def test_an_empty_cell_is_no_figure(shop: Shop, tmp_path: Path) -> None:
     assert bring(shop, "Number,Revenue\n0001,\n").figures == 0
+
+
+@pytest.mark.parametrize("cut", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_was_cut_is_refused(shop: Shop, cut: str) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Number", "Revenue"], ["0001", 1.5]):
+        book.active.append(row)
+    book.save(shop.folder / "kpi.xlsx")
+    short = io.BytesIO()
+    with zipfile.ZipFile(shop.folder / "kpi.xlsx") as whole, zipfile.ZipFile(short, "w") as written:
+        for name in whole.namelist():
+            content = whole.read(name)
+            written.writestr(name, content[: len(content) // 2] if name == cut else content)
+    with pytest.raises(KpiFileError):
+        bring(shop, short.getvalue(), name="kpi.xlsx")
+
+
+def test_two_columns_of_one_title_are_refused(shop: Shop) -> None:
+    with pytest.raises(KpiFileError, match="Revenue"):
+        bring(shop, "Number,Revenue,Revenue\n0001,5,6\n")
+
+
+def test_a_cell_beyond_measure_is_refused(shop: Shop) -> None:
+    with pytest.raises(KpiFileError):
+        bring(shop, f"Number,Revenue\n0001,{'9' * 140_000}\n")
