@@ -12,7 +12,7 @@ from callqa.bonus import LineKind, Moved, Period, PersonPay
 from callqa.bonus.scheme import Scheme
 from callqa.cli.outputs import Outputs, render
 from callqa.cli.session import Session
-from callqa.paying import adjusting, closing, differing, figures, verifying
+from callqa.paying import adjusting, closing, differing, figures, verifying, writing_off
 from callqa.paying.errors import ManagerUnknownError, SchemeFaultyError
 from callqa.paying.lines import to_line
 from callqa.paying.periods import parse_period, today
@@ -312,5 +312,5 @@ def write_off_call(session: Session, period: str, call: str, *, why: str, is_und
     """Give up a call that cannot be scored, or take that back."""
     month = parse_period(period)
     with session.open_store() as store:
-        closing.write_off(store, month, call, who=session.who(), why=why, is_undone=is_undone)
+        writing_off.write_off(store, month, call, who=session.who(), why=why, is_undone=is_undone)
     session.say("payroll-taken-back" if is_undone else "payroll-written-off", call=call, period=period)

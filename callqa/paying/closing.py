@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from callqa.bonus import Facts, Ledger, Line, LineKind, Period, PersonPay, SumsDifferError, compute
-from callqa.model import CallStatus, Problem, Severity
-from callqa.paying.acting import check_account, given_reason, is_same_person
+from callqa.model import Problem, Severity
+from callqa.paying.acting import check_account, is_same_person
 from callqa.paying.errors import (
     AlreadyClosedError,
     AlreadySubmittedError,
     AmountTooLargeError,
-    CallNotOfPeriodError,
-    CallNotWrittenOffError,
-    CallScoredError,
     DisputeDaysError,
     ManagerUnknownError,
     NothingToCloseError,
@@ -25,17 +22,16 @@ from callqa.paying.errors import (
     SamePersonError,
     SchemeSwappedError,
 )
-from callqa.paying.gathering import Gathered, digest, gather, in_force, written_off
+from callqa.paying.gathering import Gathered, digest, gather
 from callqa.paying.lines import MOST_MINOR, to_entry, to_line
 from callqa.paying.people import bare_people, keep_roster, left_out_problems, number_problems, people_of
 from callqa.paying.periods import Standing, basis_of, disputes_until, standing, today
 from callqa.paying.schemes import Schemes, adopt, load_schemes, stored_schemes
-from callqa.paying.settling import Settlement, lines_by_manager, settle_earlier
+from callqa.paying.settling import Settlement, lines_by_manager, replaced_words, settle_earlier
 from callqa.paying.snapshot import Snapshot
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payroll import Entry, EntryKind
-from callqa.store.rows import CallRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +105,7 @@ def preview(
             *gathered.problems,
             *number_problems(ledger.people, _ids(ledger.people)),
             *left_out_problems(project.roster, store),
+            *replaced_words(store, settlements),
         ),
     )
 
@@ -218,47 +215,6 @@ def close(project: Project, store: Store, period: Period, *, who: str, why: str 
         alone = None if manager_id is None else frozenset({manager_id})
         found = preview(project, store, period, schemes=schemes, managers=alone, is_closing=True)
         return _Closing(project, store, now, who=who, why=why).close(found, manager_id)
-
-
-def write_off(store: Store, period: Period, call: str, *, who: str, why: str, is_undone: bool = False) -> Entry:
-    """Give up a call that cannot be scored, with a reason: it is left out and holds nothing any more.
-
-    Args:
-        store: The ledger.
-        period: The month of the call.
-        call: As a person names it.
-        who: Who decides.
-        why: Their reason.
-        is_undone: Take back that it was given up.
-
-    Raises:
-        CallNotOfPeriodError: It is no call of that month.
-        CallScoredError: It has a score that pays.
-        CallNotWrittenOffError: There is nothing to take back.
-        WhyMissingError: The reason is empty.
-    """
-    reason = given_reason(why)
-    with store.atomic():
-        row = store.calls.find(call)
-        if row.local_day is None or Period.parse(row.local_day[:7]) != period:
-            raise CallNotOfPeriodError(call=row.call_id, period=period)
-        if is_undone and row.call_id not in written_off(store, period):
-            raise CallNotWrittenOffError(call=row.call_id, period=period)
-        if not is_undone and _is_scored(store, period, row):
-            raise CallScoredError(call=row.call_id)
-        plain = {"call": row.call_id} | ({"undone": True} if is_undone else {})
-        basis = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-        entry = Entry(
-            kind=EntryKind.WRITTEN_OFF, period=str(period), who=who, why=reason, manager_id=row.meta.manager_id, basis=basis
-        )
-        return store.payroll.append([entry])[0]
-
-
-def _is_scored(store: Store, period: Period, call: CallRow) -> bool:
-    """Tell whether an evaluation that pays gave the call a score, or a person's words did."""
-    chosen = in_force(store, store.payfacts.paid(period.since.isoformat(), period.until.isoformat()))
-    states = [CallStatus(one.status) for one in chosen if one.call_key == call.call_key]
-    return bool(states) and CallStatus.SCORED in (*states, call.state)
 
 
 def _refuse_closed(now: Standing) -> None:

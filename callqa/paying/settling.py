@@ -7,12 +7,13 @@ figures as they stand now; what differs becomes a line in the month that closes 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from callqa.bonus import Held, Line, LineKind, Money, Period, compute
 from callqa.bonus.money import MINOR_DIGITS
+from callqa.model import Problem, Severity
 from callqa.paying.gathering import gather_again, in_force
 from callqa.paying.periods import basis_of
 from callqa.paying.snapshot import Snapshot
@@ -81,6 +82,22 @@ def settle(store: Store, closing: Entry, snapshot: Snapshot, *, before: int, man
         for difference in _differences(line, settled[line.place])
     ]
     return Settlement(period=closing.period, closing=closing.row, snapshot=snapshot, before=before, lines=tuple(lines))
+
+
+def replaced_words(store: Store, settlements: Iterable[Settlement]) -> tuple[Problem, ...]:
+    """Name the calls that a month was closed on and that are judged by other words now: that never goes unsaid."""
+    found = []
+    for settlement in settlements:
+        closing = store.payroll.entry(settlement.closing)
+        old = Snapshot.from_plain(basis_of(closing)["snapshot"]).evaluations if closing is not None else ()
+        now = settlement.snapshot.evaluations
+        by_key = store.payfacts.words({*old} ^ {*now})
+        before = {call: words for key, (call, words) in by_key.items() if key in old}
+        calls = sorted(call for key, (call, words) in by_key.items() if key in now and before.get(call, words) != words)
+        if calls:
+            facts = {"period": settlement.period, "number": str(len(calls)), "calls": ", ".join(calls[:5])}
+            found.append(Problem(severity=Severity.WARNING, slug="bonus-words-replaced", facts=facts))
+    return tuple(found)
 
 
 def open_held(store: Store, *, until_row: int | None = None) -> tuple[Entry, ...]:
@@ -164,7 +181,7 @@ def _differences(line: Line, account: _Account) -> tuple[Line, ...]:
         given = account.percent
     rest = given - account.percent
     kind, pays = _paying(account, is_more=rest > 0)
-    paid = (replace(line, kind=kind, percent=max(rest, Decimal("0.00")), corrects=account.first.row),) if pays else ()
+    paid = (replace(line, kind=kind, percent=max(rest, Decimal(0)), corrects=account.first.row),) if pays else ()
     noted = min(rest, Decimal(0)) - account.noted_percent
     return (*paid, *((_noted(line, f"{noted:f}", account),) if noted else ()))
 

@@ -27,6 +27,7 @@ from callqa.pipeline.rejudging import StoredJudge
 from callqa.pipeline.scorecards import Chosen, Scorecards
 from callqa.settings import Project
 from callqa.store import EvaluationFacts, Store
+from callqa.store.payroll import EntryKind
 
 TEXT = "text"
 """What tables show as the hearer of a transcript that came from elsewhere."""
@@ -124,15 +125,28 @@ class Assessor:
         if not judged.is_stored:
             self._store.analyses.put(judged.analysis, call_key=call_key)
         self._store.search.put(judged.analysis, call_key=call_key)
+        paying = self._store.payfacts.paying_words(call_key)
+        kept = self.keep(judged.evaluations, judged.context, judged.analysis, call_key, judged.heard_by)
         problems = (
             *claim.problems,
             *heard.problems,
             *_of_roles(judged.transcript),
-            *self.keep(judged.evaluations, judged.context, judged.analysis, call_key, judged.heard_by),
+            *self._replaced(paying, call_key, judged.meta, heard.item),
+            *kept,
         )
         note = heard.item.noted(READ, call_id=claim.call_id, recording_id=heard.recording_id, problems=problems)
         self._store.recordings.remember(note)
         return Seen(path=heard.item.shown, call_id=claim.call_id, status=_status(judged.evaluations), problems=problems)
+
+    def _replaced(self, paying: int | None, call_key: int, meta: CallMeta, item: Item) -> tuple[Problem, ...]:
+        """Say that other words take the place of those that pay rested on; the earlier stay stored, and are never lost."""
+        if paying is None or self._store.payfacts.paying_words(call_key) in (None, paying):
+            return ()
+        month = "" if meta.started_at is None else meta.started_at.astimezone(self._zone).strftime("%Y-%m")
+        rows = self._store.payroll.entries(period=month, kinds=(EntryKind.CLOSED,)) if month else ()
+        slug = "pipeline-paid-words-replaced" if rows else "pipeline-words-replaced"
+        facts = {"call": meta.call_id, "period": month}
+        return (Problem(severity=Severity.WARNING, slug=slug, facts=facts, place=Place(source=item.shown)),)
 
     def judge(self, analysis: Analysis, chosen: Sequence[Chosen], context: CallContext) -> tuple[tuple[Chosen, Evaluation], ...]:
         """Judge a call by each scorecard that is for it, helped by what earlier versions of that scorecard gave."""

@@ -144,6 +144,10 @@ _PERIODS: dict[str, tuple[str, str]] = {
         "Табельный номер {number} у двоих: {other} и {manager}. Исправьте managers.yaml, затем закройте месяц.",
         "The personnel number {number} is given twice: {other} and {manager}. Put managers.yaml right, then close.",
     ),
+    "bonus-words-replaced": (
+        "{period} закрыт по другим записям слов: звонков {number} ({calls}). Разница показана строками за {period}.",
+        "{period} was closed on other words: {number} calls ({calls}). What differs stands in lines for {period}.",
+    ),
     "bonus-left-out": (
         "{manager} при закрытии {period} не было в managers.yaml, а звонки есть: callqa payroll close {period} --manager {manager}.",
         "{manager} was not in managers.yaml when {period} was closed, but has calls: callqa payroll close {period} --manager {manager}.",

@@ -78,6 +78,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "В файле звонка «{call}» другой звук; правки людей сделаны по прежнему. Другой разговор? Дайте ему свой call_id.",
         "The file of call “{call}” holds another sound; people judged the old one. Another talk? Give it its own call_id.",
     ),
+    "pipeline-words-replaced": (
+        "{call}: слова другие, чем те, по которым считали премию за {period}. Прежние сохранены; теперь её считают по новым.",
+        "{call}: its words differ from those that pay of {period} rested on. Those are kept; pay goes by the new ones.",
+    ),
+    "pipeline-paid-words-replaced": (
+        "{call}: {period} закрыт по другим словам. Прежние сохранены; если сумма меняется, это строка следующего месяца.",
+        "{call}: {period} was closed on other words. Those are kept; what moves in pay is a line of the next month.",
+    ),
     "pipeline-words-deleted": (
         "Слова этого звонка удалены по сроку хранения: оценка остаётся, заново он не распознаётся.",
         "The words of this call were deleted for their age: its score stays, it is not heard again.",

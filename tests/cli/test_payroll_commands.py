@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 
 from callqa.model import CallMeta
 from callqa.store import Store
+from callqa.transcribe import write_transcript
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "payroll"
 MONTHS = ("2026-09", "2026-10")
@@ -342,6 +344,26 @@ def test_what_no_ledger_can_hold_is_refused_in_a_sentence(
     assert (ran.status, ran.out) == (status, "")
     assert ran.err.strip().endswith(".")
     assert "callqa" not in ran.err.split()[:1]
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_other_words_of_a_call_that_pays_are_told(shop: Path, callqa: Command, is_closed: bool) -> None:  # noqa: FBT001 - a case
+    if is_closed:
+        callqa("payroll", "close", "2026-10", "--as", "Olga")
+    with Store.open_to_read(shop / "callqa.db") as store:
+        stored = store.transcripts.latest("p-2026-10-M-012-05")
+        (version, *_) = store.calls.versions("p-2026-10-M-012-05")
+    assert stored is not None
+    assert version.meta.started_at is not None
+    other = replace(stored, utterances=stored.utterances[:-2])
+    given = write_transcript(other) | {"meta": {"manager": "M-012", "started_at": version.meta.started_at.isoformat()}}
+    (shop / "given").mkdir()
+    (shop / "given" / "p-2026-10-M-012-05.json").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    said = callqa("score", "given", "--lang", "en").err
+    assert ("2026-10 was closed on other words" in said) == is_closed
+    assert "p-2026-10-M-012-05: " in said
+    assert "are kept" in said
+    assert "are kept" not in callqa("score", "given", "--lang", "en").err
 
 
 def test_late_words_are_listed_when_the_next_month_closes(shop: Path, callqa: Command) -> None:

@@ -119,10 +119,11 @@ class Shop:
         tags: dict[str, str] | None = None,
         heard_by: str = "text",
         note: str = "",
+        words: str = "",
     ) -> int:
         """Store a call with its evaluation, criteria ``a``, ``b`` … ten points each, and give the evaluation's key.
 
-        ``note`` tells two evaluations of the same outcomes apart, as other metadata would.
+        ``note`` tells two evaluations of the same outcomes apart, as other metadata would; ``words`` names other words.
         """
         card = card or self.card
         started = datetime.fromisoformat(f"{day}T12:00:00+03:00")
@@ -133,12 +134,12 @@ class Shop:
             call_id=call_id,
             language="ru",
             duration_ms=180_000,
-            source=TranscriptSource(engine="test", model="text", revision="1", recipe="1"),
+            source=TranscriptSource(engine="test", model="text", revision="1", recipe=f"1{words}"),
             utterances=(),
         )
         transcript_id = self.store.transcripts.put(transcript, call_key=key)
         analysis = Analysis(
-            analysis_id=f"a-{call_id}",
+            analysis_id=f"a-{call_id}{words}",
             transcript_id=transcript_id,
             call_id=call_id,
             language="ru",
@@ -149,7 +150,7 @@ class Shop:
         self.store.analyses.put(analysis, call_key=key)
         results = tuple(_result(chr(97 + place), letter, criterion_status) for place, letter in enumerate(letters))
         evaluation = _evaluation(call_id, card, analysis, results, status)
-        evaluation = replace(evaluation, evaluation_id=evaluation.evaluation_id + note)
+        evaluation = replace(evaluation, evaluation_id=evaluation.evaluation_id + note + words)
         facts = EvaluationFacts(
             purpose=purpose,
             source=card,

@@ -14,7 +14,7 @@ from callqa.bonus import Held
 from callqa.model import CallStatus, CriterionStatus, Outcome, Purpose, Severity
 from callqa.paying import closing as room
 from callqa.paying.adjusting import adjust
-from callqa.paying.closing import close, preview, submit, write_off
+from callqa.paying.closing import close, preview, submit
 from callqa.paying.errors import (
     AlreadyClosedError,
     AlreadySubmittedError,
@@ -39,6 +39,7 @@ from callqa.paying.exporting import note_export
 from callqa.paying.periods import PeriodState, standing
 from callqa.paying.verifying import verify
 from callqa.paying.viewing import view
+from callqa.paying.writing_off import write_off
 from callqa.store import DisputeState, Store
 from callqa.store.accounts import Role
 from callqa.store.payroll import EntryKind

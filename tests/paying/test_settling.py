@@ -147,7 +147,7 @@ def test_a_held_share_of_salary_that_payroll_paid_by_hand_is_settled(shop: Shop)
     shop.figure(NOVEMBER, "M-1", "100")
     paid = close(shop.project, shop.store, NOVEMBER, who="Olga").people[0]
     release = next(line for line in paid.lines if line.kind.value == "release")
-    assert (str(release.percent), str(paid.percent), str(paid.total)) == ("0.00", "10.00", "7500.00")
+    assert (bool(release.percent), str(paid.percent), str(paid.total)) == (False, "10.00", "7500.00")
 
 
 def test_metadata_corrected_there_and_back_around_a_closing_is_settled(shop: Shop) -> None:
@@ -162,6 +162,18 @@ def test_metadata_corrected_there_and_back_around_a_closing_is_settled(shop: Sho
     assert settled(shop, NOVEMBER) == [("correction", "2500.00", "")]
     assert settled(shop, NOVEMBER, "M-2") == [("noted", "0.00", "-2500.00")]
     assert not verify(shop.store, NOVEMBER).problems
+
+
+def test_other_words_behind_a_closed_month_are_named(closed: Shop) -> None:
+    closed.call("a2", "++", words="other")
+    (told,) = [
+        problem for problem in preview(closed.project, closed.store, NOVEMBER).problems if problem.slug == "bonus-words-replaced"
+    ]
+    assert told.facts == {"period": "2026-10", "number": "1", "calls": "a2"}
+    closed.call("a2", "--", note="-again", words="other")
+    closed.figure(NOVEMBER, "M-1", "100")
+    close(closed.project, closed.store, NOVEMBER, who="Olga")
+    assert settled(closed, NOVEMBER) == [("noted", "0.00", "-2500.00")]
 
 
 def test_a_correction_shows_in_the_first_open_month_only_and_is_paid_by_whichever_closes(closed: Shop) -> None:
