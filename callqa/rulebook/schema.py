@@ -230,10 +230,10 @@ class EligibilityForm(Strict):
 class FloorsForm(Strict):
     """Below these nothing is decided, in per cent."""
 
-    word_confidence: Percent = 40
+    word_confidence: Percent = 50
     speaker_confidence: Percent = 60
     assessed: Percent = 70
-    unclear: Percent = 30
+    unclear: Percent = 15
 
 
 class ScopeForm(Strict):
