@@ -23,7 +23,7 @@ def calibrate() -> None:
 @click.option("--size", type=click.IntRange(1), default=50, show_default=True, help="Calls.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the draw.")
 @click.option("--scorecard", metavar="NAME", help="Whose criteria; else that of the latest scored call.")
-@click.option("--model", help="Only calls heard by this speech model.")
+@click.option("--model", help="Only calls heard by this speech model; else by that of the latest scored call.")
 @with_session
 def draw(*, size: int, seed: int, scorecard: str | None, model: str | None, session: Session) -> None:
     """Draw calls by chance; the machine's results on them stay hidden until they are judged."""

@@ -26,6 +26,8 @@ def draw_sample(session: Session, *, size: int, seed: int, scorecard: str | None
         digest = _scorecard_hash(store, scorecard)
         sample = store.calibration.draw(scorecard_hash=digest, engine_model=model, size=size, seed=seed, who=session.who())
     session.say("cli-sample-drawn", number=sample.sample_key, calls=len(sample.call_ids), scorecard=sample.scorecard_id)
+    if sample.heard_otherwise:
+        session.say("cli-sample-heard-otherwise", calls=sample.heard_otherwise)
 
 
 def list_sample(session: Session, outputs: Outputs, number: int | None) -> None:

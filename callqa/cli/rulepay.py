@@ -8,6 +8,7 @@ from callqa.model import Evaluation
 from callqa.paying.differing import rules_effect
 from callqa.paying.errors import SchemeMissingError
 from callqa.paying.gathering import in_force
+from callqa.paying.periods import parse_period
 from callqa.paying.viewing import periods_with_data
 from callqa.pipeline.rejudging import StoredJudge
 from callqa.rulebook.comparing import judge_both
@@ -15,18 +16,21 @@ from callqa.score import Scorecard
 from callqa.store import Store
 
 
-def pay_moved(session: Session, store: Store, old: Scorecard, new: Scorecard) -> tuple[Period, tuple[Moved, ...]] | None:
-    """Compute the last month with paid calls by both scorecards; nothing where there is no scheme or no such month."""
+def pay_moved(
+    session: Session, store: Store, old: Scorecard, new: Scorecard, *, period: str | None = None
+) -> tuple[Period, tuple[Moved, ...]] | None:
+    """Compute a month, else the last with paid calls, by both scorecards; nothing where there is no scheme or no such month."""
+    asked = None if period is None else parse_period(period)
     try:
         months = periods_with_data(session.project, store)
     except SchemeMissingError:
         return None
-    for month in reversed(months):
+    for month in reversed(months) if asked is None else (asked,):
         keys = _paid(store, month, old.language)
         if keys:
             pairs = _evaluated(store, old, new, keys)
             before, after = ({call_id: pair[at] for call_id, pair in pairs.items()} for at in (0, 1))
-            return month, rules_effect(session.project, store, month, before=before, after=after)
+            return month, rules_effect(session.project, store, month, before=before, after=after, drafts=(old, new))
     return None
 
 

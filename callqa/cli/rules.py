@@ -83,16 +83,17 @@ def explain(*, criterion: str, call: str, scorecard: str | None, as_json: bool, 
 @rules.command()
 @click.argument("old")
 @click.argument("new")
+@click.option("--period", metavar="YYYY-MM", help="The month whose pay is computed both ways; else the last with paid calls.")
 @with_outputs
 @with_session
-def diff(*, old: str, new: str, outputs: Outputs, session: Session) -> None:
-    """Judge the stored calls by OLD and by NEW: whose outcomes and points would move.
+def diff(*, old: str, new: str, period: str | None, outputs: Outputs, session: Session) -> None:
+    """Judge the stored calls by OLD and by NEW: whose outcomes, points and pay would move.
 
     Each is a file, a name, or id@version of one that was stored.
     """
     from callqa.cli.rulestore import diff_scorecards  # noqa: PLC0415
 
-    diff_scorecards(session, old, new, outputs)
+    diff_scorecards(session, old, new, outputs, period=period)
 
 
 @rules.command()

@@ -68,12 +68,12 @@ def explain_criterion(session: Session, criterion: str, call: str, *, scorecard:
         click.echo(line)
 
 
-def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs) -> None:
+def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs, *, period: str | None = None) -> None:
     """Print what an edit would move over the stored calls."""
     with session.read_store() as store:
         before, after = _scorecard(session, store, old), _scorecard(session, store, new)
         comparison = compare(before, after, _stored_calls(session, store, before.language), judge=StoredJudge(store))
-        pay = pay_moved(session, store, before, after)
+        pay = pay_moved(session, store, before, after, period=period)
     if outputs.as_json:
         moved = {"period": str(pay[0]), "pay": [moved_json(one) for one in pay[1]]} if pay is not None else {}
         click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison), **moved}))

@@ -2,78 +2,84 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from callqa.bonus import Agreement, Deviation, LicenceState, Scheme, agreement, licence
-from callqa.model import CriterionStatus, Outcome
+from callqa.model import CriterionStatus
+from callqa.rulebook import from_stored
+from callqa.score import Scorecard
+from callqa.score.dependencies import outcome_hashes
 from callqa.store import SourceKind, Store
-from callqa.store.payfacts import Heads
-
-Pairs = dict[tuple[str, str, str], list[tuple[Outcome, Outcome]]]
-
-_OF_PAY = ("status", "weight_millipoints", "owner", "title", "why", "examples", "section_id", "version")
-"""What may change in a criterion without its calibration being lost: none of it changes an outcome."""
+from callqa.store.payfacts import Heads, JudgedPair
 
 
 class Licences:
-    """Licences of criteria, by scorecard, speech model and criterion."""
+    """Licences of criteria, by scorecard, way of hearing and criterion."""
 
-    def __init__(self, store: Store, heads: Heads) -> None:
+    def __init__(self, store: Store, heads: Heads, *, drafts: Iterable[Scorecard] = ()) -> None:
+        """Read nothing yet.
+
+        Args:
+            store: Judgements and scorecards.
+            heads: Up to which judgements count.
+            drafts: Scorecards that may not be stored yet, for "what if".
+        """
         self._store = store
         self._heads = heads
-        self._pairs: dict[str, Pairs] = {}
-        self._forms: dict[str, Mapping[str, str]] = {}
+        self._judged: dict[str, dict[tuple[str, str], tuple[JudgedPair, ...]]] = {}
+        self._forms: dict[str, Mapping[str, str]] = {draft.scorecard_hash: outcome_hashes(draft) for draft in drafts}
         self._agreements: dict[tuple[str, str, str], Agreement | None] = {}
 
     def state(
-        self, scheme: Scheme, *, scorecard: tuple[str, str], heard_by: str, criterion_id: str, status: CriterionStatus
+        self, scheme: Scheme, *, scorecard: tuple[str, str], hearing: str, criterion_id: str, status: CriterionStatus
     ) -> LicenceState:
         """Decide whether a criterion may pay.
 
         Args:
             scheme: Whose floors and waiver hold.
             scorecard: Id and hash.
-            heard_by: Speech model.
+            hearing: Speech model, its revision and recipe (``PaidEvaluation.hearing``).
             criterion_id: The criterion.
             status: In that scorecard.
         """
-        measured = self.agreement(scorecard, heard_by, criterion_id)
+        measured = self.agreement(scorecard, hearing, criterion_id)
         return licence(status, measured, scheme.floors, is_waived=scheme.waiver is not None)
 
-    def agreement(self, scorecard: tuple[str, str], heard_by: str, criterion_id: str) -> Agreement | None:
-        """Measure a criterion on the samples of its scorecard and speech model; ``None`` where nothing was judged."""
-        place = (scorecard[1], heard_by, criterion_id)
+    def agreement(self, scorecard: tuple[str, str], hearing: str, criterion_id: str) -> Agreement | None:
+        """Measure a criterion on the samples of its scorecard and way of hearing; ``None`` where nothing was judged.
+
+        A call counts once, by the last word on it, in however many samples it is.
+        """
+        place = (scorecard[1], hearing, criterion_id)
         if place not in self._agreements:
-            pairs = [
-                pair
-                for (sampled, model, judged), found in self._judged(scorecard[0]).items()
-                if judged == criterion_id and model == heard_by and self._is_same(scorecard[1], sampled, criterion_id)
-                for pair in found
-            ]
-            self._agreements[place] = agreement(pairs) if pairs else None
+            judged = self._pairs(scorecard[0]).get((hearing, criterion_id), ())
+            pairs = {
+                pair.call_key: (pair.person, pair.machine)
+                for pair in judged
+                if self._is_same(scorecard[1], pair.scorecard_hash, criterion_id)
+            }
+            self._agreements[place] = agreement(pairs.values()) if pairs else None
         return self._agreements[place]
 
-    def deviation(self, scorecard: tuple[str, str], heard_by: str, criterion_id: str) -> Deviation | None:
+    def deviation(self, scorecard: tuple[str, str], hearing: str, criterion_id: str) -> Deviation | None:
         """Give how people's judgements differ from the machine's."""
-        measured = self.agreement(scorecard, heard_by, criterion_id)
+        measured = self.agreement(scorecard, hearing, criterion_id)
         return None if measured is None else measured.deviation
 
-    def _judged(self, scorecard_id: str) -> Pairs:
-        if scorecard_id not in self._pairs:
-            found: Pairs = {}
-            for digest, model, criterion, person, machine in self._store.payfacts.judged(scorecard_id, self._heads):
-                found.setdefault((digest, model, criterion), []).append((person, machine))
-            self._pairs[scorecard_id] = found
-        return self._pairs[scorecard_id]
+    def _pairs(self, scorecard_id: str) -> Mapping[tuple[str, str], tuple[JudgedPair, ...]]:
+        if scorecard_id not in self._judged:
+            found: dict[tuple[str, str], list[JudgedPair]] = {}
+            for pair in self._store.payfacts.judged(scorecard_id, self._heads):
+                found.setdefault((pair.hearing, pair.criterion_id), []).append(pair)
+            self._judged[scorecard_id] = {place: tuple(pairs) for place, pairs in found.items()}
+        return self._judged[scorecard_id]
 
     def _is_same(self, one: str, other: str, criterion_id: str) -> bool:
-        """Tell whether a criterion decides alike in two scorecards: its checks, and all labels and settings, are equal."""
+        """Tell whether a criterion decides alike in two scorecards: it and all that it rests on are equal."""
         if one == other:
             return True
-        left, right = self._form(one), self._form(other)
-        return bool(left) and left.get("") == right.get("") and left.get(criterion_id) == right.get(criterion_id)
+        left, right = (self._form(digest).get(f"criteria/{criterion_id}") for digest in (one, other))
+        return left is not None and left == right
 
     def _form(self, digest: str) -> Mapping[str, str]:
         if digest not in self._forms:
@@ -83,13 +89,6 @@ class Licences:
     def _read(self, digest: str) -> Mapping[str, str]:
         try:
             source = self._store.sources.by_hash(SourceKind.SCORECARD, digest)
-        except KeyError:
-            return {}
-        plain: dict[str, Any] = json.loads(self._store.sources.content(source))
-        forms = {item["criterion_id"]: _canonical(item, _OF_PAY) for item in plain.get("criteria", [])}
-        rest = {name: plain.get(name) for name in ("labels", "floors", "language")}
-        return forms | {"": json.dumps(rest, sort_keys=True)}
-
-
-def _canonical(item: dict[str, Any], without: tuple[str, ...]) -> str:
-    return json.dumps({name: value for name, value in item.items() if name not in without}, sort_keys=True)
+            return outcome_hashes(from_stored(self._store.sources.content(source)))
+        except (KeyError, ValueError, TypeError):
+            return {}  # not stored, damaged, or of another form: nothing shows that it decides alike

@@ -27,11 +27,12 @@ class LicenceRow:
 
 
 def licence_states(visit: Visit, judged_with: tuple[str, str]) -> tuple[LicenceRow, ...]:
-    """Tell the licence of each criterion of a scorecard as heard by a model; empty without a scheme that can be read."""
+    """Tell the licence of each criterion of a scorecard as a model heard calls lately; empty without a readable scheme."""
     scheme = _scheme(visit)
     if scheme is None:
         return ()
     digest, heard_by = judged_with
+    hearing = visit.store.calibration.hearing(digest, heard_by) or ""
     card = visit.site.scorecard(visit.store, digest)
     licences = Licences(visit.store, visit.store.payfacts.heads())
     place = (card.scorecard_id, digest)
@@ -39,9 +40,9 @@ def licence_states(visit: Visit, judged_with: tuple[str, str]) -> tuple[LicenceR
         LicenceRow(
             criterion_id=criterion.criterion_id,
             state=licences.state(
-                scheme, scorecard=place, heard_by=heard_by, criterion_id=criterion.criterion_id, status=criterion.status
+                scheme, scorecard=place, hearing=hearing, criterion_id=criterion.criterion_id, status=criterion.status
             ),
-            measured=licences.agreement(place, heard_by, criterion.criterion_id),
+            measured=licences.agreement(place, hearing, criterion.criterion_id),
         )
         for criterion in card.criteria
     )

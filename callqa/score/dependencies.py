@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from callqa.codec import content_hash
+from callqa.model import CriterionStatus
 from callqa.score.kept import Kept
 from callqa.score.specs import Check, CheckKind, Condition, Criterion, Label, Scorecard, Window
 
@@ -73,6 +74,19 @@ _HASHES: Kept[Mapping[str, str]] = Kept(64)
 def part_hashes(scorecard: Scorecard) -> Mapping[str, str]:
     """Hash of each criterion (``criteria/ID``), each label (``labels/ID``) and of ``eligibility``, with all that they rest on."""
     return _HASHES.get(scorecard.scorecard_hash, lambda: _hash_parts(scorecard))
+
+
+_OUTCOMES: Kept[Mapping[str, str]] = Kept(64)
+
+
+def outcome_hashes(scorecard: Scorecard) -> Mapping[str, str]:
+    """As ``part_hashes``, of what decides outcomes: no weight and no status, which only say what an outcome is worth."""
+    return _OUTCOMES.get(scorecard.scorecard_hash, lambda: _hash_parts(_unweighed(scorecard)))
+
+
+def _unweighed(scorecard: Scorecard) -> Scorecard:
+    criteria = tuple(replace(one, weight_millipoints=0, status=CriterionStatus.ACTIVE) for one in scorecard.criteria)
+    return replace(scorecard, criteria=criteria)
 
 
 def _hash_parts(scorecard: Scorecard) -> Mapping[str, str]:

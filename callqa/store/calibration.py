@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime
 
 from callqa.model import Outcome
 from callqa.store.connection import Connection, Row
 from callqa.store.errors import SampleUnknownError
+from callqa.store.hearing import HEARD, HEARING
 from callqa.store.rows import JudgementPair, SampleRow
 
 
@@ -18,11 +20,13 @@ class Calibration:
         self._connection = connection
 
     def draw(self, *, scorecard_hash: str, engine_model: str | None, size: int, seed: int, who: str) -> SampleRow:
-        """Draw judged calls by chance among those whose current evaluation used a scorecard.
+        """Draw judged calls by chance among those whose current evaluation used a scorecard, all heard in one way.
+
+        A licence is for one way of hearing: engine, model with its revision, and recipe. It is that of the newest evaluation.
 
         Args:
             scorecard_hash: The scorecard to be measured.
-            engine_model: Only calls heard by this speech model; ``None`` takes any.
+            engine_model: Only calls heard by this speech model; ``None`` takes that of the newest evaluation.
             size: Calls wanted; all there are where they are fewer.
             seed: Of the draw: the same seed over the same calls draws the same sample.
             who: Who asked for it.
@@ -30,18 +34,15 @@ class Calibration:
         Raises:
             SampleUnknownError: No call was evaluated so.
         """
-        sql = """
-            SELECT c.call_key, e.evaluation_key, e.scorecard_id, e.engine_model FROM calls c
-            JOIN evaluations e ON e.evaluation_key = c.evaluation_key
-            WHERE e.scorecard_hash = ? AND e.engine_model = COALESCE(?, e.engine_model) AND c.state IN ('scored', 'not_assessed')
-            AND c.purged_at IS NULL ORDER BY c.call_key"""
-        calls = list(self._connection.rows(sql, (scorecard_hash, engine_model)))
-        if not calls:
+        judged = self._judged(scorecard_hash, engine_model)
+        if not judged:
             raise SampleUnknownError(sample=scorecard_hash[:19])
+        newest = max(judged, key=lambda call: int(call["evaluation_key"]))
+        calls = [call for call in judged if call["hearing"] == newest["hearing"]]
         drawn = random.Random(seed).sample(calls, min(size, len(calls)))  # noqa: S311 - a sample, no secret
         with self._connection.write():
-            head: Row = {"scorecard_id": calls[0]["scorecard_id"], "scorecard_hash": scorecard_hash, "seed": seed, "who": who}
-            heard = engine_model or calls[0]["engine_model"]
+            head: Row = {"scorecard_id": newest["scorecard_id"], "scorecard_hash": scorecard_hash, "seed": seed, "who": who}
+            heard = newest["engine_model"]
             key = self._connection.insert("samples", head | {"engine_model": heard, "at": self._connection.now()})
             self._connection.insert_all(
                 "sample_calls",
@@ -50,7 +51,20 @@ class Calibration:
                     for place, call in enumerate(drawn)
                 ],
             )
-        return self.sample(key)
+        return replace(self.sample(key), heard_otherwise=len(judged) - len(calls))
+
+    def hearing(self, scorecard_hash: str, engine_model: str) -> str | None:
+        """Name the newest way in which a model heard calls judged by a scorecard; ``None`` where there are none."""
+        newest = max(self._judged(scorecard_hash, engine_model), key=lambda call: int(call["evaluation_key"]), default=None)
+        return None if newest is None else str(newest["hearing"])
+
+    def _judged(self, scorecard_hash: str, engine_model: str | None) -> list[Row]:
+        sql = f"""
+            SELECT c.call_key, e.evaluation_key, e.scorecard_id, e.engine_model, {HEARING} AS hearing
+            FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key {HEARD}
+            WHERE e.scorecard_hash = ? AND e.engine_model = COALESCE(?, e.engine_model) AND c.state IN ('scored', 'not_assessed')
+            AND c.purged_at IS NULL ORDER BY c.call_key"""  # noqa: S608 - our own words
+        return list(self._connection.rows(sql, (scorecard_hash, engine_model)))
 
     def sample(self, sample_key: int | None = None) -> SampleRow:
         """Read a sample; the latest where none is named.

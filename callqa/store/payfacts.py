@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callqa.model import CallMeta, CriterionStatus, Outcome
 from callqa.store.blobs import from_text
 from callqa.store.connection import Connection, Row
+from callqa.store.hearing import HEARD, HEARING
 from callqa.store.subjects import FORGOTTEN, LEAD_TAG
 
 
@@ -31,7 +32,12 @@ class Heads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidEvaluation:
-    """An evaluation made for pay."""
+    """An evaluation made for pay.
+
+    Attributes:
+        heard_by: Speech model, or ``text``.
+        hearing: What a licence is bound to: the engine, the model with its revision, and the recipe.
+    """
 
     evaluation_key: int
     call_key: int
@@ -40,6 +46,7 @@ class PaidEvaluation:
     scorecard_hash: str
     language: str
     heard_by: str
+    hearing: str
     manager_id: str | None
     started_at: str | None
     local_day: str
@@ -98,6 +105,18 @@ class LateWord:
     at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPair:
+    """A person's word and the machine's on one criterion of a sampled call; ``hearing`` as in ``PaidEvaluation``."""
+
+    scorecard_hash: str
+    hearing: str
+    call_key: int
+    criterion_id: str
+    person: Outcome
+    machine: Outcome
+
+
 class PayFacts:
     """Reads for the computation of pay."""
 
@@ -127,6 +146,22 @@ class PayFacts:
         """Read the month's calls by their present metadata, whatever evaluations they have."""
         sql = "SELECT * FROM calls WHERE local_day >= ? AND local_day < ? ORDER BY call_key"
         return tuple(_open(row) for row in self._connection.rows(sql, (since, until)))
+
+    def words(self, keys: Iterable[int]) -> Mapping[int, tuple[str, int]]:
+        """Tell of evaluations which call's they are, and by which transcript: its id and the transcript's key."""
+        sql = """
+            SELECT e.evaluation_key, c.call_id, a.transcript_key FROM evaluations e JOIN calls c USING (call_key)
+            JOIN analyses a ON a.analysis_key = e.analysis_key WHERE e.evaluation_key IN (SELECT value FROM json_each(?))"""
+        rows = self._connection.rows(sql, (json.dumps(list(keys)),))
+        return {row["evaluation_key"]: (row["call_id"], row["transcript_key"]) for row in rows}
+
+    def paying_words(self, call_key: int) -> int | None:
+        """Give the key of the transcript that a call's current evaluation pays by, where it has one for pay."""
+        sql = """
+            SELECT a.transcript_key FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
+            JOIN analyses a ON a.analysis_key = e.analysis_key WHERE c.call_key = ? AND e.purpose = 'paid'"""
+        found = self._connection.value(sql, (call_key,))
+        return None if found is None else int(found)
 
     def undated(self) -> int:
         """Count scored calls without a start time: no month can pay them."""
@@ -206,28 +241,28 @@ class PayFacts:
         parameters: Row = {"calls": json.dumps(list(call_keys)), "at": heads.at, "versions": named}
         return {row["call_key"]: _meta(row) for row in self._connection.rows(sql, parameters)}
 
-    def judged(self, scorecard_id: str, heads: Heads) -> Iterator[tuple[str, str, str, Outcome, Outcome]]:
-        """Give every judged pair of a scorecard's samples.
+    def judged(self, scorecard_id: str, heads: Heads) -> tuple[JudgedPair, ...]:
+        """Give people's judgements on a scorecard's samples beside the machine's outcomes, oldest first.
 
-        Each is (scorecard hash, speech model, criterion, person's outcome, machine's outcome).
+        A call may be in several samples, and be judged again: the last word on it stands last.
         """
-        sql = """
-            SELECT m.scorecard_hash, m.engine_model, j.criterion_id, j.outcome AS person, r.outcome AS machine
-            FROM judgements j JOIN samples m ON m.sample_key = j.sample_key
-            JOIN sample_calls s ON s.sample_key = j.sample_key AND s.call_key = j.call_key
+        sql = f"""
+            SELECT e.scorecard_hash, {HEARING} AS hearing, e.call_key, j.criterion_id, j.outcome AS person, r.outcome AS machine
+            FROM judgements j JOIN sample_calls s ON s.sample_key = j.sample_key AND s.call_key = j.call_key
+            JOIN evaluations e ON e.evaluation_key = s.evaluation_key {HEARD}
             JOIN criterion_results r ON r.evaluation_key = s.evaluation_key AND r.criterion_id = j.criterion_id
-            WHERE m.scorecard_id = :scorecard AND j.judgement_key <= :head
-            AND j.judgement_key = (SELECT MAX(l.judgement_key) FROM judgements l WHERE l.judgement_key <= :head
-              AND l.sample_key = j.sample_key AND l.call_key = j.call_key AND l.criterion_id = j.criterion_id)
-            ORDER BY j.judgement_key"""
-        for row in self._connection.rows(sql, {"scorecard": scorecard_id, "head": heads.judgements}):
-            yield (
-                row["scorecard_hash"],
-                row["engine_model"],
-                row["criterion_id"],
-                Outcome(row["person"]),
-                Outcome(row["machine"]),
+            WHERE e.scorecard_id = ? AND j.judgement_key <= ? ORDER BY j.judgement_key"""  # noqa: S608 - our own words
+        return tuple(
+            JudgedPair(
+                scorecard_hash=row["scorecard_hash"],
+                hearing=row["hearing"],
+                call_key=row["call_key"],
+                criterion_id=row["criterion_id"],
+                person=Outcome(row["person"]),
+                machine=Outcome(row["machine"]),
             )
+            for row in self._connection.rows(sql, (scorecard_id, heads.judgements))
+        )
 
     def current(self, since: str, until: str) -> frozenset[int]:
         """Read the current evaluations of the calls of ``[since, until)``: a quick look whether anything changed hands."""
@@ -268,9 +303,10 @@ class PayFacts:
         return bool(self._connection.value("SELECT EXISTS (SELECT 1 FROM users WHERE is_active)"))
 
 
-_PAID = """
-SELECT e.*, c.call_id, c.evaluation_key AS current_key FROM evaluations e JOIN calls c ON c.call_key = e.call_key
-"""
+_PAID = f"""
+SELECT e.*, c.call_id, c.evaluation_key AS current_key, {HEARING} AS hearing
+FROM evaluations e JOIN calls c ON c.call_key = e.call_key {HEARD}
+"""  # noqa: S608 - our own words
 _OF_MONTH = """WHERE e.purpose = 'paid' AND e.call_key IN (
   SELECT call_key FROM evaluations WHERE purpose = 'paid' AND local_day >= ? AND local_day < ?) ORDER BY e.evaluation_key"""
 _BY_KEY = "WHERE e.evaluation_key IN (SELECT value FROM json_each(?)) ORDER BY e.evaluation_key"
@@ -285,6 +321,7 @@ def _paid(row: Row) -> PaidEvaluation:
         scorecard_hash=row["scorecard_hash"],
         language=row["language"],
         heard_by=row["engine_model"],
+        hearing=row["hearing"],
         manager_id=row["manager_id"],
         started_at=row["started_at"],
         local_day=row["local_day"] or "",

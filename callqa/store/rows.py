@@ -267,7 +267,11 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRow:
-    """A blind sample for calibration: its calls in the order they are to be judged."""
+    """A blind sample for calibration: its calls in the order they are to be judged.
+
+    Attributes:
+        heard_otherwise: Calls that could not be drawn, for another model, revision or recipe heard them; known when drawn.
+    """
 
     sample_key: int
     scorecard_id: str
@@ -277,6 +281,7 @@ class SampleRow:
     who: str
     at: datetime
     call_ids: tuple[str, ...]
+    heard_otherwise: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Выборка № {number}: {calls} звонков, чек-лист {scorecard}. Дальше: «callqa calibrate list», «read», «judge», «result».",
         "Sample {number}: {calls} calls, scorecard {scorecard}. Go on with “callqa calibrate list”, “read”, “judge”, “result”.",
     ),
+    "cli-sample-heard-otherwise": (
+        "Не вошли звонки, распознанные иначе (другая модель, её версия или настройки): {calls}. Допуск к оплате действует "
+        "для одного способа распознавания.",
+        "Left out, for they were heard otherwise (another model, revision or settings): {calls} calls. A licence to pay is for "
+        "one way of hearing.",
+    ),
     "cli-sample-title": ("Выборка № {number}", "Sample {number}"),
     "cli-judged": ("Оценено критериев", "Criteria judged"),
     "cli-judge-left": ("Осталось", "Left"),

@@ -19,7 +19,7 @@ from callqa.review.licences import licence_states
 from callqa.review.people import Permission
 from callqa.review.visit import Visit
 from callqa.rulebook import find_scorecard, load_scorecard
-from callqa.rulebook.comparing import Comparison, compare, judge_both
+from callqa.rulebook.comparing import compare, judge_both
 from callqa.score import Scorecard
 from callqa.store import Filter, Order
 from callqa.texts import message, text
@@ -73,7 +73,7 @@ def effect_page(visit: Visit) -> Response:
         old=old,
         new=view.card,
         titles=titles,
-        moved=_money(visit, old, view.card, calls, comparison),
+        moved=_money(visit, old, view.card, calls),
         amount=lambda given: money(given, visit.language),
     )
 
@@ -116,26 +116,19 @@ def _calls(visit: Visit, card: Scorecard) -> Iterator[tuple[Analysis, CallContex
             yield analysis, context
 
 
-def _money(
-    visit: Visit, old: Scorecard, new: Scorecard, calls: tuple[tuple[Analysis, CallContext], ...], comparison: Comparison
-) -> tuple[object, ...]:
+def _money(visit: Visit, old: Scorecard, new: Scorecard, calls: tuple[tuple[Analysis, CallContext], ...]) -> tuple[object, ...]:
     """Whose pay would move in the month of the latest call; nothing where no scheme counts."""
-    if not comparison.outcomes or not visit.site.pay.has_scheme or not visit.person.may(Permission.BONUS):
+    if not visit.site.pay.has_scheme or not visit.person.may(Permission.BONUS):
         return ()
     last = max((context.meta.started_at for _, context in calls if context.meta.started_at), default=None)
     if last is None:
         return ()
     period = Period.of(last.astimezone(visit.site.zone).date())
-    changed = {change.call_id for change in comparison.outcomes}
     judge = StoredJudge(visit.store)
-    pairs = {
-        context.meta.call_id: judge_both(old, new, words, context, judge=judge)
-        for words, context in calls
-        if context.meta.call_id in changed
-    }
+    pairs = {context.meta.call_id: judge_both(old, new, words, context, judge=judge) for words, context in calls}
     before = {call_id: pair[0] for call_id, pair in pairs.items()}
     after = {call_id: pair[1] for call_id, pair in pairs.items()}
     try:
-        return rules_effect(visit.site.project, visit.store, period, before=before, after=after)
+        return rules_effect(visit.site.project, visit.store, period, before=before, after=after, drafts=(old, new))
     except CallqaError:
         return ()
