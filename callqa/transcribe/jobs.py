@@ -52,12 +52,11 @@ class Recipe:
     hotwords: tuple[str, ...] = ()
     manager_channel: Side | None = None
     diarization: bool = True
-    version: int = RECIPE_VERSION
 
     @property
     def name(self) -> str:
-        """The recipe's hash."""
-        return content_hash(self)
+        """The recipe's hash, the version of what hears in it."""
+        return content_hash(self, RECIPE_VERSION)
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -67,7 +66,7 @@ class Recipe:
             "language": self.language,
             "verbatim": "yes" if self.verbatim else "no",
             "hotwords": ", ".join(self.hotwords),
-            "version": str(self.version),
+            "version": str(RECIPE_VERSION),
         }
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from callqa.ingest.decoding import read_sound
 from callqa.ingest.sound import Channel, Sound
 from callqa.model import ChannelLayout, Problem, Recording, Side, Speaker, Transcript
-from callqa.transcribe import Job, LocatedModel, Recipe, Runtime, Transcriber, locate_model
+from callqa.transcribe import Job, LocatedModel, Recipe, Runtime, Transcriber, jobs, locate_model
 from callqa.transcribe import transcribing as room
 from callqa.transcribe.engine import HeardWindow, HeardWord, WhisperEngine
 from callqa.transcribe.packing import pack
@@ -168,6 +168,12 @@ def test_recipes_that_hear_differently_have_different_names() -> None:
     names = {Recipe().name, Recipe(beam=1).name, Recipe(verbatim=True).name, Recipe(hotwords=("Кедр",)).name}
     assert len(names) == 4
     assert Recipe().name == Recipe().name
+
+
+def test_a_change_of_what_hears_renames_the_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Recipe().name
+    monkeypatch.setattr(jobs, "RECIPE_VERSION", jobs.RECIPE_VERSION + 1)
+    assert Recipe().name != before
 
 
 @pytest.fixture(scope="module")
