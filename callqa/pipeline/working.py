@@ -13,7 +13,7 @@ from callqa.pipeline.judging import Assessor, Heard
 from callqa.pipeline.options import LOCAL, Listener, RunOptions, Seen
 from callqa.pipeline.planning import DUPLICATE, FAILED, READ, Item, unreadable
 from callqa.pipeline.reading import read_words
-from callqa.pipeline.refusals import Refusal, refusal_of
+from callqa.pipeline.refusals import Refusal, refusal, refusal_of
 from callqa.pipeline.remote import at_hand
 from callqa.pipeline.scorecards import Scorecards
 from callqa.pipeline.telling import as_told
@@ -132,9 +132,11 @@ class Worker:
         module, name = CREWS[self._options.runner]  # speech libraries only where there is sound
         crew: Crew = getattr(import_module(module), name)(self._project, self._options, self._listener, is_known=self._known)
         copies: list[Answer] = []
+        waiting = {item.shown: item for item in items}
         try:
             with closing(crew.hear(items)) as answers:
                 for answer in answers:
+                    waiting.pop(answer.item.shown, None)
                     if answer.duplicate_of is None:
                         yield self._given(answer)
                     else:
@@ -142,6 +144,8 @@ class Worker:
         finally:
             self.heard_by = crew.heard_by
         yield from map(self._given, copies)
+        for item in waiting.values():  # no file may vanish from the report
+            yield self._finished(self._refused(item, refusal("pipeline-call-broke", item.shown, kind="unanswered")))
 
     def _given(self, answer: Answer) -> Seen:
         duration_ms = answer.recording.duration_ms if answer.recording else 0

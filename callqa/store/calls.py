@@ -105,7 +105,8 @@ class Calls:
     def firsts(self) -> tuple[CallMeta, ...]:
         """Give the first outside call with each number: what a later call is a further one to."""
         sql = """
-            SELECT call_id, phone, meta ->> 'started_at' AS moment, meta ->> 'tags' AS tags, MIN(started_at) FROM calls
+            SELECT call_id, phone, MIN(started_at), json_extract(meta, '$.started_at') AS moment,
+              json_extract(meta, '$.tags') AS tags FROM calls
             WHERE phone IS NOT NULL AND started_at IS NOT NULL AND direction IS NOT 'internal' GROUP BY phone"""
         return tuple(
             CallMeta(

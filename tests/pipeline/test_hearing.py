@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 import struct
 import threading
 import wave
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from callqa.analysis import analyse
 from callqa.ingest.decoding import read_sound
 from callqa.model import Speaker, Transcript, TranscriptSource, Utterance
-from callqa.pipeline import RunOptions, RunReport, hearing, score_paths
+from callqa.pipeline import RunOptions, RunReport, hearing, judging, score_paths, working
 from callqa.settings import load_project
 from callqa.store import Store
 from callqa.transcribe import Job
@@ -154,3 +158,75 @@ def test_a_model_out_of_memory_on_one_call_costs_no_other_in_its_batch(run: Call
     assert statuses(report)["a"] == statuses(report)["c"] == "failed"
     assert FaultyTranscriber.heard == ["b"]
     assert "pipeline-memory" in {problem.slug for problem in report.seen[0].problems}
+
+
+def test_no_sound_is_kept_once_its_call_is_answered(
+    run: Callable[..., RunReport], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        whole = bytearray((project / "calls" / "a.wav").read_bytes())
+        whole[-1] = number + 1
+        (project / "calls" / f"d{number}.wav").write_bytes(whole)
+    kept: dict[str, weakref.ref[Any]] = {}
+    most: list[int] = []
+
+    def watched(path: Path, **given: Any) -> Any:
+        gc.collect()
+        most.append(sum(samples() is not None for samples in kept.values()))
+        sound = read_sound(path, **given)
+        kept[path.stem] = weakref.ref(sound.channels[0].samples)
+        return sound
+
+    def one_by_one(_: Any, jobs: Iterable[Job]) -> Iterator[Transcript]:
+        for job in jobs:
+            yield from FaultyTranscriber().transcribe([job])
+
+    monkeypatch.setattr(hearing, "read_sound", watched)
+    monkeypatch.setattr(hearing, "Transcriber", type("OneByOne", (FaultyTranscriber,), {"transcribe": one_by_one}))
+    run()
+    assert len(FaultyTranscriber.heard) == 11
+    assert max(most) == 1
+
+
+def test_a_fault_while_a_sound_is_looked_up_costs_that_call_only(
+    run: Callable[..., RunReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = working.Worker._known
+
+    def broken(self: working.Worker, item: Any, recording: Any) -> Any:
+        if item.path.stem == "b":
+            raise KeyError(item.shown)
+        return known(self, item, recording)
+
+    monkeypatch.setattr(working.Worker, "_known", broken)
+    report = run()
+    assert statuses(report)["b"] == "failed"
+    assert len(report.seen) == 3
+    assert sorted(FaultyTranscriber.heard) == ["a", "c"]
+
+
+def test_a_file_that_hearing_never_answers_is_told(run: Callable[..., RunReport], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing.Hearing, "hear", lambda *_: (_ for _ in ()))
+    assert set(statuses(run()).values()) == {"failed"}
+
+
+def test_one_sound_under_two_names_in_two_runs_at_once_is_one_call(
+    run: Callable[..., RunReport], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "other").mkdir()
+    shutil.copy(project / "calls" / "a.wav", project / "other" / "x.wav")
+    loaded, _ = load_project()
+
+    def meanwhile(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(judging, "analyse", analyse)
+        with Store.open(project / "callqa.db") as other:
+            report = score_paths(["other"], project=loaded, store=other, options=RunOptions(who="t"))
+        assert "duplicate" not in statuses(report).values()
+        return analyse(*given, **named)
+
+    monkeypatch.setattr(judging, "analyse", meanwhile)
+    report = run()
+    assert statuses(report)["a"] == "duplicate"
+    assert report.seen[0].problems[-1].facts == {"call": "x"}
+    with Store.open(project / "callqa.db") as store:
+        assert store.connection.value("SELECT COUNT(*) FROM calls") == 3

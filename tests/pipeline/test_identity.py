@@ -258,6 +258,7 @@ def recordings(project: Path) -> Path:
     return project / "r"
 
 
+@pytest.mark.real_model
 def test_recordings_keep_their_calls_and_copies_stay_copies(project: Path, store: Store, recordings: Path) -> None:
     assert score(store, "r")["r/10/001.wav"][0] == "001"
     sound = store.calls.find("001").recording_id
@@ -280,6 +281,7 @@ def test_recordings_keep_their_calls_and_copies_stay_copies(project: Path, store
     assert store.connection.value("SELECT COUNT(*) FROM calls") == 2
 
 
+@pytest.mark.real_model
 def test_a_channel_told_afterwards_is_obeyed_as_if_it_had_been_told_before(project: Path, store: Store, recordings: Path) -> None:
     score(store, "r")
     heard = store.transcripts.latest("001")
