@@ -230,7 +230,7 @@ def test_an_edited_scorecard_needs_another_version(scored: Path, callqa: Run) ->
     assert (ran.status, "Поднимите номер версии" in ran.err) == (2, True)
     own.write_text(own.read_text("utf-8").replace("version: 2", "version: 3", 1), encoding="utf-8")
     assert callqa("score", "calls", "--quiet").status == 0
-    assert callqa("show", "good", "--json").lines[0]["scorecard"] == "sales-ru@2"
+    assert callqa("show", "good", "--json").lines[0]["scorecard"] == "sales-ru@3"
 
 
 def test_the_version_in_force_when_the_call_took_place_is_the_one_that_pays(scored: Path, callqa: Run) -> None:
@@ -243,4 +243,4 @@ def test_the_version_in_force_when_the_call_took_place_is_the_one_that_pays(scor
     own.write_text(own.read_text("utf-8").replace("version: 2", "version: 3", 1), encoding="utf-8")
     lines = {line["call_id"]: line for line in callqa("score", "calls", "--json").lines}
     assert (lines["poor"]["purpose"], lines["poor"]["scorecard"]) == ("paid", "sales-ru@2")
-    assert (lines["good"]["purpose"], lines["good"]["scorecard"]) == ("pilot", "sales-ru@2")
+    assert (lines["good"]["purpose"], lines["good"]["scorecard"]) == ("pilot", "sales-ru@3")
