@@ -75,6 +75,13 @@ def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact], *, pace: Fracti
     return _paced(_counted(kpi.source.value, kpi, calls, waits=kpi.better is Better.LOWER), pace)
 
 
+def is_of_calls(kpi: Kpi) -> bool:
+    """Tell whether a figure is counted from calls, in whole or in part."""
+    return kpi.source is not KpiSource.IMPORTED and (
+        kpi.source is not KpiSource.RATIO or kpi.column in COUNTED or kpi.over in COUNTED
+    )
+
+
 def criterion_of(kpi: Kpi) -> str | None:
     """Name the one criterion that a KPI's figure rests on; ``None`` where it rests on all, or on none."""
     if kpi.source is KpiSource.QUALITY:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from callqa.bonus import CallFact, CallState, Kpi, KpiSource, Line, LineKind, Period, PersonPay, ResultFact
-from callqa.bonus.measuring import Sums, sums
+from callqa.bonus import CallFact, CallState, Kpi, KpiSource, Line, LineKind, Period, PersonPay, ResultFact, calls_behind
+from callqa.bonus.measuring import Sums, is_of_calls, sums
 from callqa.model import CriterionResult, Evidence, Looked, Outcome
 from callqa.paying.differing import OverrideEffect, effects_in, late_effects
 from callqa.paying.errors import ManagerUnknownError
@@ -42,6 +42,11 @@ class TracedResult:
             return ()
         nearest = (self.machine.nearest_miss,) if self.machine.nearest_miss is not None else ()
         return self.machine.evidence or nearest
+
+    @property
+    def nearest_miss(self) -> Evidence | None:
+        """What came nearest to it."""
+        return None if self.machine is None else self.machine.nearest_miss
 
     @property
     def looked(self) -> Looked | None:
@@ -144,15 +149,14 @@ def _stored_settlement(store: Store, row: Entry) -> Settlement | None:
     closing = store.payroll.entry(row.closing) if row.closing is not None else None
     corrected = store.payroll.entry(row.corrects) if row.corrects is not None else None
     for plain in basis_of(closing)["settled"] if closing is not None else ():
-        if corrected is not None and int(plain["closing"]) == corrected.closing:
+        is_meant = plain.get("managers") is None or row.manager_id in plain["managers"]
+        if corrected is not None and is_meant and int(plain["closing"]) == corrected.closing:
             snapshot = Snapshot.from_plain(plain["snapshot"])
             return Settlement(
                 period=str(plain["period"]), closing=int(plain["closing"]), snapshot=snapshot, before=row.closing or 0, lines=()
             )
     return None
 
-
-_FROM_CALLS = (KpiSource.QUALITY, KpiSource.TALKS, KpiSource.CLIENTS, KpiSource.NEXT_STEPS, KpiSource.LEAD_SPEED)
 
 SETTLED = (LineKind.RELEASE, LineKind.CORRECTION, LineKind.NOTED)
 """Lines that speak of a month that was closed."""
@@ -164,20 +168,22 @@ class _Tracer:
     def __init__(self, store: Store, gathered: Gathered) -> None:
         self._store = store
         self._schemes = {span.scheme.scheme_hash: span.scheme for span in gathered.facts.spans}
-        self._calls = {person.manager_id: person.calls for person in gathered.facts.people}
+        self._facts = gathered.facts
+        self._people = {person.manager_id: person for person in gathered.facts.people}
         self._decided = {(override.call_id, override.machine.criterion_id): override.decided for override in gathered.overrides}
         self._traced: dict[str, TracedCall] = {}
 
     def line(self, line: Line) -> TracedLine:
         scheme = self._schemes.get(line.scheme_hash)
         kpi = scheme.kpi(line.kpi_id) if scheme is not None and line.kpi_id is not None else None
-        calls = self._of(line, kpi) if kpi is not None and line.kind in _COMPUTED and kpi.source in _FROM_CALLS else ()
+        calls = self._of(line, kpi) if kpi is not None and line.kind in _COMPUTED else ()
         corrected = self._store.payroll.entry(line.corrects) if line.corrects is not None else None
         source = scheme.source if scheme is not None else ""
         return TracedLine(line=line, kpi=kpi, calls=calls, figures=self._figures(line), corrected=corrected, source=source)
 
     def _of(self, line: Line, kpi: Kpi) -> tuple[TracedCall, ...]:
-        calls = (call for call in self._calls.get(line.manager_id, ()) if line.since <= call.day.isoformat() < line.until)
+        person = self._people.get(line.manager_id)
+        calls = calls_behind(line, person, self._facts) if person is not None and is_of_calls(kpi) else ()
         counted = sorted(
             (call for call in calls if call.state is not CallState.EXCLUDED), key=lambda call: (call.day, call.call_id)
         )

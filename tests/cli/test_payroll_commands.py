@@ -187,6 +187,13 @@ def test_why_walks_from_the_rouble_to_the_second(shop: Path, callqa: Command) ->
     assert (Decimal(100) * earned / possible).quantize(Decimal("0.01")) == Decimal(quality["figure"]).quantize(Decimal("0.01"))
     told = [evidence for call in quality["trace"] for part in call["criteria"] for evidence in part["evidence"]]
     assert all(evidence["quote"] and evidence["rule"] and evidence["start_ms"] < evidence["end_ms"] for evidence in told)
+    assert quality["rule"].startswith("bonus.yaml:")
+    denied = [part for call in quality["trace"] for part in call["criteria"] if part["machine"] == "not_met"]
+    assert denied
+    assert all(part["looked"]["start_ms"] <= part["looked"]["end_ms"] and not part["evidence"] for part in denied)
+    assert all(part["nearest_miss"] is None or part["nearest_miss"]["quote"] for part in denied)
+    (conversion,) = (line for line in trace["lines"] if line["kpi"] == "conversion")
+    assert len(conversion["trace"]) == conversion["calls"]
     assert trace["overrides"][0]["call_id"] == "p-2026-09-M-013-08"
     assert Decimal(trace["overrides"][0]["moved"]) > 0
 

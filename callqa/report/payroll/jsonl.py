@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callqa.bonus import Line, Moved, PersonPay
-from callqa.model import Evidence
+from callqa.model import Evidence, Looked
 from callqa.paying.differing import OverrideEffect
 from callqa.paying.tracing import Trace, TracedCall, TracedLine, TracedResult
 from callqa.paying.viewing import PayView
@@ -108,7 +108,7 @@ def _effect(effect: OverrideEffect) -> Json:
 
 def _traced_line(traced: TracedLine) -> Json:
     return line_json(traced.line) | {
-        "rule": None if traced.kpi is None else f"{traced.line.scheme}:{traced.kpi.line}",
+        "rule": None if traced.kpi is None else f"{traced.source}:{traced.kpi.line}",
         "figures": [
             {"name": one.name, "value": exactly(one.value), "file": one.file, "line": one.line, "row": one.row}
             for one in traced.figures
@@ -142,8 +142,15 @@ def _traced_result(result: TracedResult) -> Json:
         "pays": fact.may_pay,
         "decided_by": result.decided_by,
         "why": result.decided_why,
-        "evidence": [_evidence(evidence) for evidence in result.evidence],
+        "evidence": [] if result.machine is None else [_evidence(evidence) for evidence in result.machine.evidence],
+        "looked": None if result.looked is None else _looked(result.looked),
+        "nearest_miss": None if result.nearest_miss is None else _evidence(result.nearest_miss),
     }
+
+
+def _looked(looked: Looked) -> Json:
+    speaker = None if looked.speaker is None else looked.speaker.value
+    return {"speaker": speaker, "start_ms": looked.start_ms, "end_ms": looked.end_ms, "turns": looked.turns}
 
 
 def _evidence(evidence: Evidence) -> Json:
