@@ -366,7 +366,12 @@ def _digests(facts: Facts, people: Sequence[PersonPay]) -> dict[str, str]:
 def _settled_plain(settlements: Sequence[Settlement], people: Sequence[PersonPay]) -> list[dict[str, object]]:
     paid = {person.manager_id for person in people}
     return [
-        {"period": settlement.period, "closing": settlement.closing, "snapshot": settlement.snapshot.to_plain()}
+        {
+            "period": settlement.period,
+            "closing": settlement.closing,
+            "snapshot": settlement.snapshot.to_plain(),
+            "managers": None if settlement.managers is None else sorted(settlement.managers),
+        }
         for settlement in settlements
         if any(line.manager_id in paid for line in settlement.lines)
     ]

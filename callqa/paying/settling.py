@@ -7,7 +7,7 @@ figures as they stand now; what differs becomes a line in the month that closes 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ class Settlement:
         snapshot: What the second computation rested on.
         closing: Row of the closing that is settled again.
         before: Row of the ledger before which lines counted as settled.
+        managers: Whom it speaks of; ``None`` is everybody.
     """
 
     period: str
@@ -39,6 +40,7 @@ class Settlement:
     snapshot: Snapshot
     before: int
     lines: tuple[Line, ...]
+    managers: frozenset[str] | None = None
 
 
 def settle_earlier(store: Store, *, before: Period | None, managers: frozenset[str] | None = None) -> tuple[Settlement, ...]:
@@ -54,16 +56,12 @@ def settle_earlier(store: Store, *, before: Period | None, managers: frozenset[s
     for closing in _closings(store):
         if before is not None and closing.period >= str(before):
             continue
-        covered = _covered(store, closing, managers)
-        if covered is not None and not covered:
-            continue
         snapshot = Snapshot.from_plain(basis_of(closing)["snapshot"])
-        fresh = _fresh_where_moved(store, closing, snapshot, heads, covered)
-        if fresh is not None:
-            found = settle(store, closing, fresh, before=heads.ledger + 1, managers=covered)
-            if found.lines:
-                settlements.append(found)
-    return tuple(settlements)
+        for part in _parts(store, closing, _covered(store, closing, managers)):
+            fresh = _fresh_where_moved(store, closing, snapshot, heads, part)
+            if fresh is not None:
+                settlements.append(settle(store, closing, fresh, before=heads.ledger + 1, managers=part))
+    return tuple(found for found in settlements if found.lines)
 
 
 def settle(store: Store, closing: Entry, snapshot: Snapshot, *, before: int, managers: frozenset[str] | None) -> Settlement:
@@ -81,7 +79,9 @@ def settle(store: Store, closing: Entry, snapshot: Snapshot, *, before: int, man
         if line.kpi_id is not None and line.place in settled
         for difference in _differences(line, settled[line.place])
     ]
-    return Settlement(period=closing.period, closing=closing.row, snapshot=snapshot, before=before, lines=tuple(lines))
+    return Settlement(
+        period=closing.period, closing=closing.row, snapshot=snapshot, before=before, lines=tuple(lines), managers=managers
+    )
 
 
 def replaced_words(store: Store, settlements: Iterable[Settlement]) -> tuple[Problem, ...]:
@@ -227,6 +227,24 @@ def _covered(store: Store, closing: Entry, managers: frozenset[str] | None) -> f
         return frozenset(managers - apart)
     everybody = {row.manager_id for row in store.payroll.entries(closing=closing.row, kinds=LINES) if row.manager_id}
     return frozenset(everybody - apart) if apart else None
+
+
+def _parts(store: Store, closing: Entry, covered: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
+    """Part those who wait for a licence from the others: these keep the licences of the closing."""
+    if covered is not None and not covered:
+        return
+    waiting = frozenset(
+        row.manager_id
+        for row in open_held(store)
+        if row.of_period == closing.period and row.held == Held.NO_LICENCE.value and row.manager_id is not None
+    )
+    if covered is None and not waiting:
+        yield None
+        return
+    if covered is None:
+        rows = store.payroll.entries(closing=closing.row, kinds=LINES)
+        covered = frozenset(row.manager_id for row in rows if row.manager_id is not None)
+    yield from (part for part in (covered & waiting, covered - waiting) if part)
 
 
 def _is_meant(manager_id: str, closing: Entry, managers: frozenset[str] | None) -> bool:

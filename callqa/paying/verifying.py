@@ -118,7 +118,9 @@ def _settlements(store: Store, closing: Entry, rows: tuple[Entry, ...], settled:
         if earlier is None:
             raise KeyError(plain["closing"])
         snapshot = Snapshot.from_plain(plain["snapshot"])  # type: ignore[arg-type]
-        for line in settle(store, earlier, snapshot, before=closing.row, managers=managers).lines:
+        named = plain.get("managers")
+        meant = managers & frozenset(named) if isinstance(named, list) else managers
+        for line in settle(store, earlier, snapshot, before=closing.row, managers=meant).lines:
             again[(line.kind.value, *line.place)] = line
     for place, line in written.items():
         fresh = again.get(place)

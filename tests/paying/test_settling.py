@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from callqa.bonus import Period
@@ -281,3 +283,31 @@ def test_a_late_edit_of_the_roster_or_the_scheme_changes_no_closed_month(closed:
     assert not preview(closed.project, closed.store, NOVEMBER).settlements
     assert not verify(closed.store, OCTOBER).problems
     assert [person.manager_id for person in view(closed.project, closed.store, OCTOBER).people] == ["M-1", "M-2"]
+
+
+def test_who_waits_for_no_licence_keeps_those_of_the_closing(tmp_path: Path) -> None:
+    """Boris waits for a licence and gets it; a criterion that is licensed with it later costs Anna nothing."""
+    shop = Shop(tmp_path, scheme=SCHEME.replace("waiver: {who: Director, why: a test}\n", "licence: {min_calls: 2}\n"))
+    for number in (1, 2):
+        shop.call(f"a{number}", "+-")
+        shop.call(f"b{number}", "+-", manager="M-2", heard_by="small", words="small")
+    judge(shop, "text", ("a1", "a2"), {"a": Outcome.MET})
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    assert shop.lines(OCTOBER)[0] == ("kpi", "quality", "10000.00")
+    assert shop.lines(OCTOBER, "M-2")[0] == ("held", "quality", None)
+    judge(shop, "text", ("a1", "a2"), {"b": Outcome.NOT_MET})
+    judge(shop, "small", ("b1", "b2"), {"a": Outcome.MET})
+    shop.figure(NOVEMBER, "M-1", "100")
+    close(shop.project, shop.store, NOVEMBER, who="Olga")
+    assert settled(shop, NOVEMBER, "M-2") == [("release", "10000.00", "")]
+    assert settled(shop, NOVEMBER) == []
+    assert not verify(shop.store, NOVEMBER).problems
+    shop.store.close()
+
+
+def judge(shop: Shop, model: str, calls: tuple[str, ...], outcomes: dict[str, Outcome]) -> None:
+    """Draw a sample of every call that a model heard, and judge some."""
+    sample = shop.store.calibration.draw(scorecard_hash=shop.card.hash, engine_model=model, size=9, seed=1, who="Head")
+    for call_id in calls:
+        for criterion, outcome in outcomes.items():
+            shop.store.calibration.judge(sample.sample_key, call_id, criterion, outcome, who="Head")
