@@ -81,7 +81,8 @@ class Care:
         broken = list(self._connection.rows("PRAGMA foreign_key_check"))
         if broken:
             found.append(_error("store-broken-references", count=str(len(broken)), table=broken[0]["table"]))
-        doubles = self._connection.value("SELECT COUNT(*) FROM calls WHERE double_of IS NOT NULL")
+        is_brought_up = not self._connection.pending()  # on a read-only disk an older database stays as it is
+        doubles = is_brought_up and self._connection.value("SELECT COUNT(*) FROM calls WHERE double_of IS NOT NULL")
         if doubles:
             found.append(_error("store-double-recordings", count=str(doubles)))
         stale = self._connection.value(_STALE)
