@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 
 from callqa.model import CallStatus, CallType, Outcome
 from callqa.review.errors import RequestFaultyError
-from callqa.store import Filter, Order
+from callqa.store import Filter, Order, Span
 from callqa.store.search import words_query
 
 PAGE_ROWS = 50
@@ -55,7 +55,7 @@ class CallsQuery(BaseModel):
     until: Day = ""
     call_type: Literal["", "cold", "warm", "inbound", "repeat", "follow_up", "service"] = ""
     state: Literal["", "scored", "not_assessed", "excluded"] = ""
-    outcome: tuple[Annotated[str, Field(pattern=r"^(\w+:\w+)?$", max_length=100)], ...] = ()
+    outcome: tuple[Annotated[str, Field(pattern=r"^([\w-]+:\w+)?$", max_length=100)], ...] = ()
     least: Hundred = ""
     most: Hundred = ""
     longer: Hundred = ""
@@ -97,9 +97,21 @@ def read_filter(params: QueryParams) -> Chosen:
     try:
         query = CallsQuery.model_validate(given)
         chosen = _filter(query)
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, OverflowError) as error:  # the last day of the calendar has none after it
         raise RequestFaultyError(what=_fault(error)) from error
     return Chosen(query=query, filter=chosen, order=SORTS[query.sort])
+
+
+def read_days(params: QueryParams) -> Span:
+    """Read ``since`` and ``until``, both included as in the table of calls.
+
+    Raises:
+        RequestFaultyError: One of them is no day.
+    """
+    try:
+        return Span(since=_day(params.get("since", "")), until=_day(params.get("until", ""), after=1))
+    except (ValueError, OverflowError) as error:
+        raise RequestFaultyError(what="since, until") from error
 
 
 def _fault(error: Exception) -> str:

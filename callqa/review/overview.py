@@ -42,7 +42,7 @@ class Window:
     @property
     def before(self) -> Window:
         """The stretch before."""
-        begin = date.fromisoformat(self.since) - timedelta(days=self.days)
+        begin = date.fromordinal(max(date.fromisoformat(self.since).toordinal() - self.days, 1))
         return Window(since=begin.isoformat(), until=self.since)
 
     @property

@@ -18,7 +18,7 @@ from callqa.review.people import Permission, Person, local_person, person_of
 from callqa.review.site import IDLE, LONGEST, Site
 from callqa.review.templating import render
 from callqa.store import CallRow, Store
-from callqa.store.errors import CallUnknownError, DisputeDecidedError, OvertakenError, SampleUnknownError
+from callqa.store.errors import CallUnknownError, DisputeDecidedError, DisputeUnknownError, OvertakenError, SampleUnknownError
 from callqa.texts import LANGUAGES, Language, message
 
 SESSION_COOKIE = "callqa_session"
@@ -32,6 +32,7 @@ _STATUS: tuple[tuple[type[CallqaError], int], ...] = (
     (DisputeDecidedError, 409),
     (CallUnknownError, 404),
     (SampleUnknownError, 404),
+    (DisputeUnknownError, 404),
 )
 
 

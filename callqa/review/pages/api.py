@@ -10,9 +10,9 @@ from callqa.privacy import redact
 from callqa.report import figures, jsonlines
 from callqa.review.apischema import schema
 from callqa.review.errors import NotHereError, RequestFaultyError
-from callqa.review.filters import PAGE_ROWS, read_filter
+from callqa.review.filters import PAGE_ROWS, read_days, read_filter
 from callqa.review.visit import Visit
-from callqa.store import DayGroup, Filter, ScoreRow, Span
+from callqa.store import DayGroup, Filter, ScoreRow
 
 GROUPS = ("manager", "team", "day", "week", "month", "all")
 
@@ -67,7 +67,7 @@ def api_sums(visit: Visit) -> Response:
     if group not in GROUPS:
         raise RequestFaultyError(what="group")
     visit.store.days.freshen()
-    span = visit.person.narrowed_span(Span(since=visit.asked("since") or None, until=visit.asked("until") or None))
+    span = visit.person.narrowed_span(read_days(visit.request.query_params))
     return JSONResponse({"group": group, "rows": [_sum(row) for row in visit.store.days.by(group, span)]})
 
 

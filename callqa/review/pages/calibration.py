@@ -13,6 +13,7 @@ from callqa.model import Outcome
 from callqa.report.titles import titled
 from callqa.review.errors import NotHereError, RequestFaultyError
 from callqa.review.licences import licence_states
+from callqa.review.numbers import whole
 from callqa.review.visit import Visit
 from callqa.score import Criterion
 from callqa.statistics import CriterionAgreement, criterion_agreement
@@ -49,15 +50,15 @@ def calibration_page(visit: Visit) -> Response:
 
 def draw(visit: Visit) -> Response:
     """Draw a sample by chance."""
-    size = visit.field("size", str(USUAL_SIZE))
+    size = whole(visit.field("size", str(USUAL_SIZE))) or 0
     scorecard, _, model = visit.field("of").partition(" ")
-    if not size.isdigit() or not 0 < int(size) <= LARGEST or not scorecard:
+    if not 0 < size <= LARGEST or not scorecard:
         raise RequestFaultyError(what="size, of")
     _refuse_team_head(visit)
     sample = visit.store.calibration.draw(
         scorecard_hash=scorecard,
         engine_model=model or None,
-        size=int(size),
+        size=size,
         seed=secrets.randbelow(2**31),
         who=visit.person.login,
     )
@@ -127,9 +128,10 @@ def agreements(pairs: Iterable[JudgementPair]) -> dict[str, CriterionAgreement]:
 def _sample(visit: Visit) -> SampleView:
     _refuse_team_head(visit)
     key = visit.path("key")
-    if not key.isdigit() or len(key) > len("1" * 18):
+    number = whole(key)
+    if number is None:
         raise NotHereError
-    return _sample_view(visit, visit.store.calibration.sample(int(key)))
+    return _sample_view(visit, visit.store.calibration.sample(number))
 
 
 def _place(visit: Visit) -> tuple[SampleView, str]:

@@ -11,6 +11,7 @@ from callqa.review.callview import CallView, gather_call
 from callqa.review.charts import timeline
 from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError
 from callqa.review.filters import read_filter
+from callqa.review.numbers import whole
 from callqa.review.pages.calls import next_call
 from callqa.review.visit import Visit
 from callqa.store import OverrideKind
@@ -19,6 +20,9 @@ from callqa.texts import message, text
 
 LONGEST_WORDS = 4_000
 """Characters of a reason or a comment."""
+
+LATEST_S = 24 * 3600
+"""No part of a moment is larger: no call is longer than a day."""
 
 KINDS = (OverrideKind.JUDGEMENT, OverrideKind.WRONG_WORDS, OverrideKind.WRONG_SPEAKER)
 """Reasons that a person may choose; the others follow from what they do."""
@@ -58,7 +62,7 @@ def judge(visit: Visit) -> Response:
             who=visit.person.login,
             why=why,
             kind=kind,
-            seen_override=int(visit.field("seen")) if visit.field("seen").isdigit() else None,
+            seen_override=whole(visit.field("seen")),
             is_checked=True,
         )
     except OvertakenError as error:
@@ -134,9 +138,10 @@ def _moment(given: str) -> int | None:
     if not given:
         return None
     parts = given.split(":")
-    if len(parts) > len(("h", "mm", "ss")) or not all(part.isdigit() for part in parts):
-        raise RequestFaultyError(what="at")
     seconds = 0
     for part in parts:
-        seconds = 60 * seconds + int(part)
+        number = whole(part)
+        if number is None or number > LATEST_S or len(parts) > len(("h", "mm", "ss")):
+            raise RequestFaultyError(what="at")
+        seconds = 60 * seconds + number
     return 1000 * seconds

@@ -11,6 +11,7 @@ from callqa.model import CallMeta, CallType
 from callqa.pipeline.again import judge_again
 from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError
 from callqa.review.filters import PAGE_ROWS
+from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
 from callqa.store import CallRow, Span
@@ -22,8 +23,7 @@ MOST_AT_ONCE = 50
 
 def excluded_page(visit: Visit) -> Response:
     """List calls without a score, each with its reason."""
-    number = visit.asked("page", "1")
-    page = int(number) if number.isdigit() and 0 < int(number) <= PAGES_MOST else 1
+    page = min(max(whole(visit.asked("page", "1")) or 1, 1), PAGES_MOST)
     span = visit.person.narrowed_span(Span())
     rows = visit.store.browse.excluded(span, limit=PAGE_ROWS + 1, offset=(page - 1) * PAGE_ROWS)
     return visit.page("excluded.html", rows=rows[:PAGE_ROWS], page=page, has_more=len(rows) > PAGE_ROWS)

@@ -11,6 +11,7 @@ from callqa.bonus import Period
 from callqa.model import Outcome
 from callqa.paying.periods import standing, today
 from callqa.review.errors import DisputeLateError, NotHereError, ReasonMissingError, RequestFaultyError
+from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
 from callqa.store import CallRow, DisputeRow, DisputeState, Role
@@ -79,8 +80,8 @@ def withdraw(visit: Visit) -> Response:
 
 def _of(visit: Visit) -> DisputeView:
     """Find the dispute that the path names, inside the person's wall."""
-    key = visit.path("key")
-    view = _view(visit, visit.store.people.dispute(int(key))) if key.isdigit() and len(key) < len("1" * 18) else None
+    key = whole(visit.path("key"))
+    view = None if key is None else _view(visit, visit.store.people.dispute(key))
     if view is None:
         raise NotHereError
     return view

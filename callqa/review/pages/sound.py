@@ -23,7 +23,8 @@ NOTED_EVERY = timedelta(minutes=10)
 LONGEST_CLIP_MS = 120_000
 """A clip is a stretch to send or keep, not the call."""
 
-_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})")
+"""One range; a number beyond any recording is no range, and the answer is the whole."""
 
 
 def sound(visit: Visit) -> Response:
@@ -113,9 +114,10 @@ def _range(header: str | None, size: int) -> tuple[int, int] | None:
     if found is None:
         return 0, size
     first, last = found.groups()
-    if not first:
-        return max(size - int(last), 0), size
-    begin, end = int(first), min(int(last) + 1, size) if last else size
+    if first:
+        begin, end = int(first), min(int(last) + 1, size) if last else size
+    else:
+        begin, end = max(size - int(last), 0), size
     return (begin, end) if begin < end else None
 
 

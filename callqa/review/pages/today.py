@@ -76,7 +76,7 @@ def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
 def _window(visit: Visit, edges: tuple[str, str]) -> Window:
     try:
         return choose_window(edges, visit.asked("since") or None, visit.asked("until") or None)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise RequestFaultyError(what="since, until") from error
 
 
