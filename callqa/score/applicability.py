@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from callqa.model import CallType, Outcome, Speaker
@@ -42,24 +42,69 @@ def infer_call_type(view: CallView) -> tuple[CallType | None, bool]:
     return (likely if sure else None), True
 
 
-def applies(rule: Applicability, facts: CallFacts) -> bool:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whether something is so: ``surely`` whatever becomes of what is in doubt, ``maybe`` in some reading of it."""
+
+    surely: bool
+    maybe: bool
+
+
+def applies(rule: Applicability, facts: CallFacts) -> Reading:
     """Tell whether a criterion applies."""
-    if rule.only and not any(holds(condition, facts) for condition in rule.only):
-        return False
-    return not any(holds(condition, facts) for condition in rule.unless)
+    only = [_read(condition, facts) for condition in rule.only]
+    unless = [_read(condition, facts) for condition in rule.unless]
+    return Reading(
+        surely=(not only or any(one.surely for one in only)) and not any(one.maybe for one in unless),
+        maybe=(not only or any(one.maybe for one in only)) and not any(one.surely for one in unless),
+    )
+
+
+def _read(condition: Condition, facts: CallFacts) -> Reading:
+    if not _is_plainly_so(condition, facts):
+        return Reading(surely=False, maybe=False)
+    parts = [
+        *(_outcome_reading(facts.outcomes.get(name), wanted) for name, wanted in condition.outcomes.items()),
+        *(_at_least(facts, name, least) for name, least in condition.labels.items()),
+        *(_at_most(facts, name, most) for name, most in condition.labels_most.items()),
+    ]
+    return Reading(surely=all(part.surely for part in parts), maybe=all(part.maybe for part in parts))
+
+
+def _outcome_reading(outcome: Outcome | None, wanted: Collection[Outcome]) -> Reading:
+    """What was not assessed may have come out in any way."""
+    is_so = outcome in wanted
+    return Reading(surely=is_so, maybe=is_so or outcome is Outcome.NOT_ASSESSED)
+
+
+def _at_least(facts: CallFacts, label: str, least: int) -> Reading:
+    return Reading(surely=_sure_hits(facts, label) >= least, maybe=_all_hits(facts, label) >= least)
+
+
+def _at_most(facts: CallFacts, label: str, most: int) -> Reading:
+    return Reading(
+        surely=_is_at_most(facts, label, most) and _all_hits(facts, label) <= most, maybe=_is_at_most(facts, label, most)
+    )
 
 
 def holds(condition: Condition, facts: CallFacts) -> bool:
-    """Tell whether everything that a condition asks is so; what is not known does not hold."""
+    """Tell whether everything that a condition asks is so by what is sure; what is not known does not hold."""
+    return (
+        _is_plainly_so(condition, facts)
+        and all(facts.outcomes.get(name) in wanted for name, wanted in condition.outcomes.items())
+        and all(_sure_hits(facts, name) >= least for name, least in condition.labels.items())
+        and all(_is_at_most(facts, name, most) for name, most in condition.labels_most.items())
+    )
+
+
+def _is_plainly_so(condition: Condition, facts: CallFacts) -> bool:
+    """Tell of all that is asked and is never in doubt."""
     return (
         _meta_holds(condition, facts)
         and _length_holds(condition, facts.view)
         and _known_holds(condition, facts)
         and (condition.last_speaker is None or facts.view.last_speaker is condition.last_speaker)
-        and all(facts.outcomes.get(name) in wanted for name, wanted in condition.outcomes.items())
         and all(facts.view.analysis.call_labels.get(name, 0) >= least for name, least in condition.call_labels_e4.items())
-        and all(_sure_hits(facts, name) >= least for name, least in condition.labels.items())
-        and all(_is_at_most(facts, name, most) for name, most in condition.labels_most.items())
     )
 
 
@@ -72,6 +117,10 @@ def _is_at_most(facts: CallFacts, label: str, most: int) -> bool:
 
 def _sure_hits(facts: CallFacts, label: str) -> int:
     return sum(hit.is_sure for hit in facts.surroundings.hits_of(facts.view, label).values())
+
+
+def _all_hits(facts: CallFacts, label: str) -> int:
+    return len(facts.surroundings.hits_of(facts.view, label))
 
 
 def _meta_holds(condition: Condition, facts: CallFacts) -> bool:

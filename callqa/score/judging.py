@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from callqa.model import CriterionResult, Evidence, Outcome
@@ -33,15 +35,22 @@ class Judge:
         return self._done[criterion_id]
 
     def _judge(self, criterion: Criterion) -> CriterionResult:
-        if not applies(criterion.applicability, self._facts(criterion)):
+        reading = applies(criterion.applicability, self._facts(criterion))
+        if not reading.maybe:
             return _unjudged(criterion, Outcome.NOT_APPLICABLE, "score-not-applicable")
-        opening = open_window(self._view, criterion.window, criterion.speaker, self._program)
+        openings = open_window(self._view, criterion.window, criterion.speaker, self._program)
+        results = [self._within(criterion, opening) for opening in openings]
+        if not reading.surely:
+            results.append(_unjudged(criterion, Outcome.NOT_APPLICABLE, "score-not-applicable"))
+        return _agreed(results)
+
+    def _within(self, criterion: Criterion, opening: Opening) -> CriterionResult:
+        """Judge by one reading of the window."""
         if opening.is_empty:
             return _unjudged(criterion, Outcome.NOT_APPLICABLE, "score-window-empty")
         reader = self._program.reader(criterion)
-        if reader is not None:
-            return self._of_figure(criterion, reader(self._view), opening, is_count=False)
-        return self._of_figure(criterion, self._count(criterion, opening), opening, is_count=True)
+        figure = self._count(criterion, opening) if reader is None else reader(self._view)
+        return self._of_figure(criterion, figure, opening, is_count=reader is None)
 
     def _facts(self, criterion: Criterion) -> CallFacts:
         conditions = (*criterion.applicability.only, *criterion.applicability.unless)
@@ -70,6 +79,9 @@ class Judge:
     def _of_figure(self, criterion: Criterion, figure: Figure, opening: Opening, *, is_count: bool) -> CriterionResult:
         if not figure.is_applicable:
             return _unjudged(criterion, Outcome.NOT_APPLICABLE, figure.reason)
+        if figure.is_maybe_applicable:
+            judged = self._of_figure(criterion, replace(figure, is_maybe_applicable=False), opening, is_count=is_count)
+            return _agreed([judged, _unjudged(criterion, Outcome.NOT_APPLICABLE, figure.reason)])
         if not figure.is_assessed:
             return _unjudged(criterion, Outcome.NOT_ASSESSED, figure.reason)
         is_unclear = self._is_unclear(criterion, opening)
@@ -130,6 +142,31 @@ class Judge:
         floors = self._program.scorecard.floors
         strangers = [n for n in opening.turns if not is_speaker_sure(self._view, n, criterion.speaker, floors)]
         return "score-speaker-unknown" if 2 * len(strangers) > len(opening.turns) else "score-words-unclear"
+
+
+def _agreed(results: Sequence[CriterionResult]) -> CriterionResult:
+    """What every reading of what is in doubt comes to; where they differ it is not assessed.
+
+    What was done counts also where it may not have been asked for: that costs nobody anything.
+    """
+    first, *others = results
+    if not others or all(_worth(one) == _worth(first) for one in others):
+        return first
+    judged = [one for one in results if one.outcome is not Outcome.NOT_APPLICABLE]
+    if all(one.outcome is Outcome.MET for one in judged):
+        return judged[0]
+    kept = judged[0]
+    return replace(
+        kept,
+        outcome=Outcome.NOT_ASSESSED,
+        earned_millipoints=0,
+        possible_millipoints=0,
+        reason=kept.reason if kept.outcome is Outcome.NOT_ASSESSED else "score-doubt",
+    )
+
+
+def _worth(result: CriterionResult) -> tuple[Outcome, int]:
+    return result.outcome, result.earned_millipoints
 
 
 def _unjudged(criterion: Criterion, outcome: Outcome, reason: str | None) -> CriterionResult:

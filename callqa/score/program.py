@@ -9,7 +9,7 @@ from callqa.score.compiling import CALL_KINDS, Reader, compile_finder, compile_r
 from callqa.score.hits import Hit, Hits
 from callqa.score.kept import Kept
 from callqa.score.specs import Check, CheckKind, Criterion, Floors, Label, Scorecard, Unit, Window
-from callqa.score.window import open_window
+from callqa.score.window import Opening, open_window
 
 _NO_WINDOW = Window()
 
@@ -89,8 +89,8 @@ class Program:
         hits = _weighed(view, self._finders[name](view), label.speaker, self.scorecard.floors)
         if label.window == _NO_WINDOW:
             return hits
-        opening = open_window(view, label.window, label.speaker, self)
-        return {number: kept for number, hit in hits.items() if (kept := opening.keeps(view, hit)) is not None}
+        openings = open_window(view, label.window, label.speaker, self)
+        return {number: kept for number, hit in hits.items() if (kept := _kept(view, hit, openings)) is not None}
 
     def _named_findings(self) -> tuple[tuple[str, bool], ...]:
         """Names whose hits are findings, and whether each occurrence is one of its own."""
@@ -135,6 +135,15 @@ def is_speaker_sure(view: CallView, number: int, speaker: Speaker | None, floors
     """Tell whether a turn is known to be the speaker's whom a criterion is about."""
     turn = view.turns[number]
     return speaker is None or (turn.speaker is not Speaker.UNKNOWN and turn.speaker_confidence_e4 >= floors.speaker_confidence_e4)
+
+
+def _kept(view: CallView, hit: Hit, openings: tuple[Opening, ...]) -> Hit | None:
+    """What of a hit lies in a label's window; in doubt where that hangs on how the window is read."""
+    kept = [opening.keeps(view, hit) for opening in openings]
+    inside = next((one for one in kept if one is not None), None)
+    if inside is None or all(one == inside for one in kept):
+        return inside
+    return _doubted(inside)
 
 
 def _confidence(view: CallView, hit: Hit) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from callqa.model import ChannelLayout, Speaker
 from callqa.score.callview import CallView
 from callqa.score.checks import Surroundings
-from callqa.score.hits import Hit, Hits
+from callqa.score.hits import Hit
 from callqa.score.specs import Extent, Unit, Window
 
 
@@ -40,8 +41,8 @@ class Opening:
         )  # fmt: skip
 
 
-def open_window(view: CallView, window: Window, speaker: Speaker | None, surroundings: Surroundings) -> Opening:
-    """Find the turns of a window."""
+def open_window(view: CallView, window: Window, speaker: Speaker | None, surroundings: Surroundings) -> tuple[Opening, ...]:
+    """Find the turns of a window, the likeliest reading first: a label that it stands relative to may be in doubt."""
     start, end, turns = view.start_ms, view.end_ms + 1, view.own_turns(speaker)
     if window.first is not None:
         if window.first.unit is Unit.TURNS:
@@ -53,13 +54,17 @@ def open_window(view: CallView, window: Window, speaker: Speaker | None, surroun
             turns = _last_turns(view, turns, window.last.amount)
         else:
             start = max(start, view.end_ms - view.length_ms(window.last))
-    return _relative(view, window, Opening(turns=_overlapping(view, turns, start, end), start_ms=start, end_ms=end), surroundings)
+    opening = Opening(turns=_overlapping(view, turns, start, end), start_ms=start, end_ms=end)
+    if window.after is None and window.before is None:
+        return (opening,)
+    afters, befores = (_anchors(view, label, surroundings) for label in (window.after, window.before))
+    return tuple(dict.fromkeys(_relative(view, window, opening, pair) for pair in product(afters, befores)))
 
 
-def _relative(view: CallView, window: Window, opening: Opening, surroundings: Surroundings) -> Opening:
+def _relative(view: CallView, window: Window, opening: Opening, anchors: tuple[int | None, int | None]) -> Opening:
     start, end, turns = opening.start_ms, opening.end_ms, opening.turns
     if window.after is not None:
-        anchor = _first_hit(surroundings.hits_of(view, window.after))
+        anchor = anchors[0]
         if anchor is None:
             return Opening(turns=(), start_ms=start, end_ms=start, is_empty=True)
         start = max(start, view.turns[anchor].end_ms)
@@ -67,7 +72,7 @@ def _relative(view: CallView, window: Window, opening: Opening, surroundings: Su
         if window.within is not None:
             turns, end = _within(view, turns, window.within, start, end)
     if window.before is not None:
-        anchor = _first_hit(surroundings.hits_of(view, window.before))
+        anchor = anchors[1]
         turns = turns if anchor is None else tuple(number for number in turns if number < anchor)
     return Opening(turns=_overlapping(view, turns, start, end), start_ms=start, end_ms=end)
 
@@ -82,9 +87,14 @@ def _overlapping(view: CallView, turns: tuple[int, ...], start: int, end: int) -
     return tuple(number for number in turns if view.turns[number].start_ms < end and view.turns[number].end_ms >= start)
 
 
-def _first_hit(hits: Hits) -> int | None:
-    sure = [number for number, hit in hits.items() if hit.is_sure]
-    return min(sure, default=min(hits, default=None))
+def _anchors(view: CallView, label: str | None, surroundings: Surroundings) -> tuple[int | None, ...]:
+    """Where a label's first hit may be: at the first sure one, or at any in doubt before it; without a sure one, nowhere too."""
+    if label is None:
+        return (None,)
+    hits = surroundings.hits_of(view, label)
+    first = min((number for number, hit in hits.items() if hit.is_sure), default=None)
+    doubtful = sorted(number for number in hits if first is None or number < first)
+    return (*doubtful, None) if first is None else (first, *doubtful)
 
 
 def _first_turns(view: CallView, turns: tuple[int, ...], amount: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ The list is closed: ``callqa.score.program`` names every one of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -57,6 +57,7 @@ class Figure:
         count: For the result's ``value``: what was counted.
         reason: Why there is no figure (a slug), which makes the criterion not applicable or not assessed.
         is_applicable: There was something to judge.
+        is_maybe_applicable: Whether there was anything to judge is in doubt.
         is_assessed: What is needed to judge was there.
     """
 
@@ -66,7 +67,27 @@ class Figure:
     lines: tuple[Line, ...] = ()
     reason: str | None = None
     is_applicable: bool = True
+    is_maybe_applicable: bool = False
     is_assessed: bool = True
 
 
 NOTHING = Fraction(0)
+
+
+def mean_bounds(judged: Iterable[tuple[bool, Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """Worst and best mean over opportunities, each (is sure, low, high); one in doubt may be left out."""
+    cases = tuple(judged)
+    sure = [(low, high) for is_sure, low, high in cases if is_sure]
+    unsure = [(low, high) for is_sure, low, high in cases if not is_sure]
+    lows = _means([low for low, _ in sure], sorted(low for low, _ in unsure))
+    highs = _means([high for _, high in sure], sorted((high for _, high in unsure), reverse=True))
+    return min(lows), max(highs)
+
+
+def _means(certain: list[Fraction], optional: list[Fraction]) -> list[Fraction]:
+    """The means reached by adding the first few of the optional values, the most extreme of them among these."""
+    return [
+        Fraction(sum(certain) + sum(optional[:taken]), len(certain) + taken)
+        for taken in range(len(optional) + 1)
+        if len(certain) + taken
+    ]

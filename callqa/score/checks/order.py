@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from callqa.score.callview import CallView
-from callqa.score.checks import NOTHING, Figure, Line, Surroundings
+from callqa.score.checks import NOTHING, Figure, Line, Surroundings, mean_bounds
 from callqa.score.hits import Hit
 from callqa.score.specs import Extent, OrderSpec, Unit
 
@@ -50,10 +50,12 @@ def _following(view: CallView, spec: OrderSpec, path: str, surroundings: Surroun
     if not chances:
         return Figure(low=NOTHING, high=NOTHING, is_applicable=False, reason="score-no-opportunity")
     results = {number: _is_followed(view, number, spec, surroundings) for number in chances}
-    low = Fraction(100 * sum(low for low, _ in results.values()), len(results))
-    high = Fraction(100 * sum(high for _, high in results.values()), len(results))
+    low, high = mean_bounds(
+        (chances[number].is_sure, Fraction(100 * low), Fraction(100 * high)) for number, (low, high) in results.items()
+    )
     lines = tuple(_line(chances[number], path, *_reasons(results[number])) for number in sorted(chances))
-    return Figure(low=low, high=high, count=len(chances), lines=lines)
+    is_doubtful = not any(chance.is_sure for chance in chances.values())
+    return Figure(low=low, high=high, count=len(chances), lines=lines, is_maybe_applicable=is_doubtful)
 
 
 def _is_followed(view: CallView, number: int, spec: OrderSpec, surroundings: Surroundings) -> tuple[bool, bool]:

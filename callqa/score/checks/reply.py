@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from callqa.score.callview import CallView
-from callqa.score.checks import NOTHING, Figure, Line, Surroundings
+from callqa.score.checks import NOTHING, Figure, Line, Surroundings, mean_bounds
 from callqa.score.hits import Hit, Hits
 from callqa.score.specs import ReplySpec, Unit
 
@@ -29,41 +29,31 @@ def compile_reply(spec: ReplySpec, path: str, surroundings: Surroundings) -> Cal
         if not chances:
             return Figure(low=NOTHING, high=NOTHING, is_applicable=False, reason="score-no-opportunity")
         answered = [(chance, _answer(view, chance, spec, surroundings)) for _, chance in sorted(chances.items())]
-        low, high = _bounds(answered)
-        return Figure(low=low, high=high, count=len(answered), lines=_lines(answered, path))
+        low, high = mean_bounds((chance.is_sure, Fraction(answer.low), Fraction(answer.high)) for chance, answer in answered)
+        return Figure(
+            low=low,
+            high=high,
+            count=len(answered),
+            lines=_lines(answered, path),
+            is_maybe_applicable=not any(chance.is_sure for chance in chances.values()),
+        )
 
     return read
 
 
-def _bounds(answered: list[tuple[Hit, _Answer]]) -> tuple[Fraction, Fraction]:
-    """Worst and best mean; an opportunity in doubt may be left out, so both readings of it are tried."""
-    sure = [answer for chance, answer in answered if chance.is_sure]
-    unsure = [answer for chance, answer in answered if not chance.is_sure]
-    low = _mean([answer.low for answer in sure], sorted(answer.low for answer in unsure), is_lowest=True)
-    high = _mean([answer.high for answer in sure], sorted((answer.high for answer in unsure), reverse=True), is_lowest=False)
-    return low, high
-
-
-def _mean(certain: list[int], optional: list[int], *, is_lowest: bool) -> Fraction:
-    """The most extreme mean reached by adding the first few of the optional values, each taken or left."""
-    means = [
-        Fraction(sum(certain) + sum(optional[:taken]), len(certain) + taken)
-        for taken in range(len(optional) + 1)
-        if len(certain) + taken
-    ]
-    return min(means) if is_lowest else max(means)
-
-
 def _answer(view: CallView, chance: Hit, spec: ReplySpec, surroundings: Surroundings) -> _Answer:
-    end = _last_turn(view, chance, spec, surroundings)
+    """At worst the topic was left wherever that may have been; at best only where it surely was."""
+    soonest, latest = (_last_turn(view, chance, spec, surroundings, is_sure_only=is_sure) for is_sure in (False, True))
     answers = surroundings.hits_of(view, spec.by)
-    near = [answers[number] for number in range(chance.turn + 1, end) if number in answers]
+    near = [answers[number] for number in range(chance.turn + 1, latest) if number in answers]
     if not near:
         return _Answer(0, 0, None)
     full = surroundings.hits_of(view, spec.full) if spec.full else None
-    grades = [_grade(hit, full, spec, len(near)) for hit in near]
-    best = max(range(len(near)), key=lambda at: (grades[at], -at))
-    return _Answer(max(low for low, _ in grades), max(high for _, high in grades), near[best])
+    early = [hit for hit in near if hit.turn < soonest]
+    lows = [_grade(hit, full, spec, len(early))[0] for hit in early]
+    highs = [_grade(hit, full, spec, len(near)) for hit in near]
+    best = max(range(len(near)), key=lambda at: (highs[at], -at))
+    return _Answer(max(lows, default=0), max(high for _, high in highs), near[best])
 
 
 def _grade(hit: Hit, full: Hits | None, spec: ReplySpec, answers: int) -> tuple[int, int]:
@@ -77,11 +67,12 @@ def _grade(hit: Hit, full: Hits | None, spec: ReplySpec, answers: int) -> tuple[
     return grade if hit.is_sure else (0, grade[1])
 
 
-def _last_turn(view: CallView, chance: Hit, spec: ReplySpec, surroundings: Surroundings) -> int:
+def _last_turn(view: CallView, chance: Hit, spec: ReplySpec, surroundings: Surroundings, *, is_sure_only: bool) -> int:
     """The first turn that is too late for an answer."""
     end = _end_of_extent(view, chance, spec, surroundings)
     for label in spec.until:
-        stops = [number for number in surroundings.hits_of(view, label) if number > chance.turn]
+        hits = surroundings.hits_of(view, label)
+        stops = [number for number, hit in hits.items() if number > chance.turn and (hit.is_sure or not is_sure_only)]
         end = min([end, *stops])
     return end
 

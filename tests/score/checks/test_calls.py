@@ -69,7 +69,7 @@ def test_doubt_about_an_objection_matters_only_where_it_would_change_the_share()
 
 def test_only_doubtful_objections_leave_the_criterion_open() -> None:
     lines = "client: Ну не знаю\nmanager: Ага"
-    assert only(judged(REPLY, lines, before=LABELS, labels={0: {"objection": 4_000}})).outcome.value == "not_met"
+    assert only(judged(REPLY, lines, before=LABELS, labels={0: {"objection": 4_000}})).outcome.value == "not_assessed"
 
 
 def test_without_a_label_for_full_answers_every_answer_is_full() -> None:
