@@ -12,7 +12,7 @@ from types import MappingProxyType
 from callqa.bonus.facts import CallFact, Facts, Person, SchemeSpan
 from callqa.bonus.intervals import Interval, interval
 from callqa.bonus.ledger import Basis, GateState, Held, Ledger, Line, LineKind, PersonPay, check_sums
-from callqa.bonus.measuring import HUNDRED, Measured, measure
+from callqa.bonus.measuring import HUNDRED, Measured, is_of_calls, measure
 from callqa.bonus.money import CurrencyMixError, Money, rounded, rounded_percent
 from callqa.bonus.scheme import Below, Better, Doubt, Gate, Kpi, KpiSource, ProrateIn, Scheme, StakeKind
 from callqa.bonus.stretches import Taken, take
@@ -125,10 +125,10 @@ def _span(person: Person, span: SchemeSpan, facts: Facts) -> list[_Draft]:
 
 
 def calls_behind(line: Line, person: Person, facts: Facts) -> tuple[CallFact, ...]:
-    """Give the calls that a line's figure was measured on: in a month of several versions more than those of its own days."""
+    """Give the calls that a line's figure was counted from: in a month of several versions more than those of its own days."""
     for span in facts.spans:
         kpi = span.scheme.kpi(line.kpi_id or "")
-        if span.since.isoformat() == line.since and kpi is not None:
+        if span.since.isoformat() == line.since and kpi is not None and is_of_calls(kpi):
             return take(kpi, person, span, facts).calls
     return ()
 

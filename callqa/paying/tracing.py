@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from callqa.bonus import CallFact, CallState, Kpi, KpiSource, Line, LineKind, Period, PersonPay, ResultFact, calls_behind
-from callqa.bonus.measuring import Sums, is_of_calls, sums
+from callqa.bonus.measuring import Sums, sums
 from callqa.model import CriterionResult, Evidence, Looked, Outcome
 from callqa.paying.differing import OverrideEffect, effects_in, late_effects
 from callqa.paying.errors import ManagerUnknownError
@@ -183,7 +183,7 @@ class _Tracer:
 
     def _of(self, line: Line, kpi: Kpi) -> tuple[TracedCall, ...]:
         person = self._people.get(line.manager_id)
-        calls = calls_behind(line, person, self._facts) if person is not None and is_of_calls(kpi) else ()
+        calls = calls_behind(line, person, self._facts) if person is not None else ()
         counted = sorted(
             (call for call in calls if call.state is not CallState.EXCLUDED), key=lambda call: (call.day, call.call_id)
         )

@@ -105,3 +105,14 @@ def test_the_calls_behind_a_line_are_those_it_was_measured_on() -> None:
     found = line(pay_by(spans, one), "q")
     assert [behind.call_id for behind in calls_behind(found, one, facts)] == ["c1", "c2"]
     assert calls_behind(replace(found, kpi_id="gone"), one, facts) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "number"), [("imported", 0), ("ratio, column: x, over: y", 0), ("ratio, column: x, over: clients", 1)]
+)
+def test_behind_a_figure_of_a_file_stand_no_calls(source: str, number: int) -> None:
+    names = [name for name in ("x", "y") if f": {name}" in source]
+    columns = f"import: {{columns: {{{', '.join(f'{name}: {name}' for name in names)}}}}}\n"
+    built = scheme(f"kpis:\n  - {{id: q, source: {source}, amount: 1, target: 1}}\n" + columns)
+    one = person(call(1, "+", client="z"), q="1", x="1", y="1")
+    assert len(calls_behind(line(pay(built, one), "q"), one, facts_of(built, one))) == number
