@@ -22,6 +22,7 @@ Duration = Annotated[str, Field(pattern=DURATION)]
 ExtentText = Annotated[str, Field(pattern=EXTENT)]
 Name = Annotated[str, Field(pattern=IDENTIFIER)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+WholePercent = Annotated[int, Field(ge=0, le=100)]
 Likeness = Annotated[int, Field(ge=50, le=100)]
 Weight = Annotated[float, Field(ge=0, le=1_000)]
 WhenMatched = Literal["keep", "drop", "only"]
@@ -188,7 +189,7 @@ class CriterionForm(Strict):
     speaker: Literal["manager", "client", "anyone"] = "manager"
     count: Literal["turns", "occurrences"] = "turns"
     window: WindowForm = WindowForm()
-    steps: dict[Annotated[str, Field(pattern=SPAN)], Percent] | None = None
+    steps: dict[Annotated[str, Field(pattern=SPAN)], WholePercent] | None = None
     applies: AppliesForm = AppliesForm()
     critical: bool = False
     examples: ExamplesForm = ExamplesForm()
@@ -230,10 +231,10 @@ class EligibilityForm(Strict):
 class FloorsForm(Strict):
     """Below these nothing is decided, in per cent."""
 
-    word_confidence: Percent = 50
+    word_confidence: Percent = 40
     speaker_confidence: Percent = 60
     assessed: Percent = 70
-    unclear: Percent = 15
+    unclear: Percent = 30
 
 
 class ScopeForm(Strict):

@@ -348,10 +348,10 @@ class Floors:
             find something proves nothing.
     """
 
-    word_confidence_e4: int = 5_000
+    word_confidence_e4: int = 4_000
     speaker_confidence_e4: int = 6_000
     assessed_e4: int = 7_000
-    unclear_e4: int = 1_500
+    unclear_e4: int = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
