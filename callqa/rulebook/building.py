@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from callqa.codec import content_hash
-from callqa.model import CallType, CriterionStatus, Direction, Outcome, Speaker
+from callqa.model import CallType, CriterionStatus, Direction, Outcome, Severity, Speaker
 from callqa.rulebook.checkbuilding import CheckBuilder
 from callqa.rulebook.problems import nearest
-from callqa.rulebook.reading import extent, milliseconds, step, ten_thousandths
+from callqa.rulebook.reading import extent, gap, milliseconds, step, ten_thousandths
 from callqa.rulebook.resolving import Tree, Way
 from callqa.rulebook.schema import (
     AppliesForm,
@@ -44,6 +44,7 @@ from callqa.score.specs import (
 )  # fmt: skip
 
 _SPEAKERS: Mapping[str, Speaker | None] = {"manager": Speaker.MANAGER, "client": Speaker.CLIENT, "anyone": None}
+_IN_FRACTIONS = (CheckKind.DENSITY, CheckKind.REPLY, CheckKind.ORDER)
 _ONE_OR_MORE = (Step(least_milli=1_000, most_milli=None, pct=100),)
 
 
@@ -87,7 +88,7 @@ class Builder:
             floors=_floors(form.floors),
         )
         self._refuse_circles(scorecard)
-        if self._tree.problems:
+        if any(problem.severity is Severity.ERROR for problem in self._tree.problems):
             return None
         return replace(scorecard, lines=dict(self._lines), source=source, scorecard_hash=scorecard_hash(scorecard))
 
@@ -124,7 +125,11 @@ class Builder:
 
     def _steps(self, form: CriterionForm, check: Check, way: Way) -> tuple[Step, ...]:
         if form.steps is not None:
-            return tuple(step(written, percent) for written, percent in form.steps.items())
+            steps = tuple(step(written, percent) for written, percent in form.steps.items())
+            hole = gap(steps, is_whole=check.kind not in _IN_FRACTIONS)
+            if hole is not None:
+                self._tree.remark("rule-steps-gap", (*way, "steps"), low=f"{hole[0]:f}", high=f"{hole[1]:f}")
+            return steps
         if check.kind in (CheckKind.DENSITY, CheckKind.MEASURE):
             self._tree.refuse("rule-steps-missing", way, kind=check.kind.value)
         return () if check.kind in CALL_KINDS else _ONE_OR_MORE

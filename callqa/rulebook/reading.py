@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from callqa.score.specs import Extent, Step, Unit
@@ -63,7 +64,7 @@ def thousandths(written: str | float) -> int:
     return int((Decimal(str(written)) * 1_000).to_integral_value(rounding=ROUND_HALF_UP))
 
 
-def step(written: str, percent: float) -> Step:
+def step(written: str, percent: int) -> Step:
     """Read ``1``, ``1..5`` or ``8..`` and what it earns.
 
     >>> step("1..5", 100).most_milli, step("8..", 50).most_milli
@@ -72,4 +73,29 @@ def step(written: str, percent: float) -> Step:
     low, dots, high = written.partition("..")
     least = thousandths(low)
     most = least if not dots else thousandths(high) if high else None
-    return Step(least_milli=least, most_milli=most, pct=int(Decimal(str(percent))))
+    return Step(least_milli=least, most_milli=most, pct=percent)
+
+
+def gap(steps: Sequence[Step], *, is_whole: bool) -> tuple[Decimal, Decimal] | None:
+    """Find two steps with figures between them that no step holds, and that earn less than either.
+
+    Args:
+        steps: In any order.
+        is_whole: The figures are whole numbers, so that 1 and 2 are neighbours.
+
+    >>> gap([step("2..4", 50), step("0..1", 100)], is_whole=False)
+    (Decimal('1'), Decimal('2'))
+    >>> gap([step("2..4", 50), step("0..1", 100)], is_whole=True)
+    """
+    reached: Step | None = None
+    for one in sorted(steps, key=lambda one: one.least_milli):
+        if reached is not None:
+            if reached.most_milli is None:
+                return None
+            is_apart = one.least_milli > reached.most_milli
+            between = (one.least_milli - 1) // 1_000 > reached.most_milli // 1_000 if is_whole else is_apart
+            if between and min(one.pct, reached.pct) > 0:
+                return Decimal(reached.most_milli) / 1_000, Decimal(one.least_milli) / 1_000
+        if reached is None or reached.most_milli is None or one.most_milli is None or one.most_milli > reached.most_milli:
+            reached = one
+    return None

@@ -54,9 +54,16 @@ class Tree:
 
     def refuse(self, slug: str, way: Way, **facts: str) -> None:
         """Note a problem at a value."""
+        self._note(Severity.ERROR, slug, way, facts)
+
+    def remark(self, slug: str, way: Way, **facts: str) -> None:
+        """Note what may be meant otherwise; the file can be used."""
+        self._note(Severity.WARNING, slug, way, facts)
+
+    def _note(self, severity: Severity, slug: str, way: Way, facts: dict[str, str]) -> None:
         place = self.place(way)
-        problem = Problem(severity=Severity.ERROR, slug=slug, facts={**facts, "shown": self.line_shown(place)}, place=place)
-        self.problems.append(problem)
+        shown = {**facts, "shown": self.line_shown(place)}
+        self.problems.append(Problem(severity=severity, slug=slug, facts=shown, place=place))
 
     def take(self, way: Way, other: Tree, other_way: Way) -> None:
         """Put a value of another tree, with its places, at ``way``."""

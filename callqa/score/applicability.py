@@ -50,6 +50,10 @@ class Reading:
     maybe: bool
 
 
+_YES = Reading(surely=True, maybe=True)
+_NO = Reading(surely=False, maybe=False)
+
+
 def applies(rule: Applicability, facts: CallFacts) -> Reading:
     """Tell whether a criterion applies."""
     only = [_read(condition, facts) for condition in rule.only]
@@ -62,7 +66,9 @@ def applies(rule: Applicability, facts: CallFacts) -> Reading:
 
 def _read(condition: Condition, facts: CallFacts) -> Reading:
     if not _is_plainly_so(condition, facts):
-        return Reading(surely=False, maybe=False)
+        return _NO
+    if not (condition.outcomes or condition.labels or condition.labels_most):
+        return _YES
     parts = [
         *(_outcome_reading(facts.outcomes.get(name), wanted) for name, wanted in condition.outcomes.items()),
         *(_at_least(facts, name, least) for name, least in condition.labels.items()),

@@ -87,6 +87,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the check “{kind}” looks at the whole call: it stands alone in a criterion" + _SHOWN,
     ),
     "rule-steps-missing": ("проверке «{kind}» нужны ступени: steps" + _SHOWN, "the check “{kind}” needs steps" + _SHOWN),
+    "rule-steps-gap": (
+        "между ступенями до {low} и от {high} ничего нет: такое значение не даёт ни балла" + _SHOWN,
+        "no step holds what lies between {low} and {high}: such a figure earns nothing" + _SHOWN,
+    ),
     "rule-window-within": ("within работает только вместе с after" + _SHOWN, "within needs after" + _SHOWN),
     "rule-order-form": (
         "order — либо sequence, либо after вместе с then" + _SHOWN,

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from callqa.model import CriterionStatus
+from callqa.model import CriterionStatus, Severity
 from callqa.rulebook import find_scorecard, from_stored, load_scorecard, shipped_rules, stored_form
 from callqa.rulebook.loading import load_test_names
 from callqa.score import Scorecard
@@ -117,6 +117,7 @@ CRITERION = HEAD + "sections:\n- id: s\n  title: S\n  criteria:\n  - id: a\n    
         (CRITERION + "owner: 5\n", ["rule-value-string proba.yaml:12:5"]),
         (CRITERION + "version: один\n", ["rule-value-int proba.yaml:12:5"]),
         (CRITERION + "steps: [1]\n", ["rule-value-dict proba.yaml:12:5"]),
+        (CRITERION + "steps: {1: 62.5}\n", ["rule-value-int proba.yaml:12:13"]),
         (CRITERION + "window: 5\n", ["rule-value-model proba.yaml:12:5"]),
         (CRITERION + "window: {first: 30}\n", ["rule-value-string proba.yaml:12:14"]),
         (CRITERION + "window: {first: 30 sec}\n", ["rule-value-extent proba.yaml:12:14"]),
@@ -183,6 +184,26 @@ def test_a_check_has_one_type_and_what_goes_with_it(tmp_path: Path, find: str, s
     found = faults(tmp_path, FIND.format(find=find))
     assert [fault.split()[0] for fault in found] == [slug]
     assert all(fault.split()[1].startswith("proba.yaml:") for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("find", "steps", "hole"),
+    [
+        ("{density: {of: {phrases: [да]}, per: 100 words}}", "{0..1: 100, 2..4: 50}", ["rule-steps-gap 1 2"]),
+        ("{density: {of: {phrases: [да]}, per: 100 words}}", "{2..4: 50, 0..2: 100}", []),
+        ("{density: {of: {phrases: [да]}, per: 100 words}}", "{0..: 100, 2..4: 50}", []),
+        ("{density: {of: {phrases: [да]}, per: 100 words}}", "{0..1: 100, 2..: 0}", []),  # nothing is earned above either way
+        ("{phrases: [да]}", "{0..1: 100, 2..4: 50}", []),  # a count has nothing between 1 and 2
+        ("{phrases: [да]}", "{0..1: 100, 2.5..4: 50}", ["rule-steps-gap 1 2.5"]),
+    ],
+)
+def test_a_gap_between_steps_is_told_and_the_list_can_be_used(tmp_path: Path, find: str, steps: str, hole: list[str]) -> None:
+    rest = f"find: {find}\n    steps: {steps}\n"
+    text = CRITERION.replace("find: {phrases: [да]}\n", rest)
+    card, problems = load_scorecard(write(tmp_path, text), source_root=tmp_path)
+    assert card is not None
+    assert {problem.severity for problem in problems} <= {Severity.WARNING}
+    assert [f"{problem.slug} {problem.facts['low']} {problem.facts['high']}" for problem in problems] == hole
 
 
 def test_a_problem_shows_the_line_and_what_was_meant(tmp_path: Path) -> None:
