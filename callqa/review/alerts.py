@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import smtplib
+import ssl
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from callqa.ingest.call_records import MISSED_TAG, RECORD_TAG, phone_of
+from callqa.review.leads import LateLead, late_leads
 from callqa.settings import Project
 from callqa.settings.schema import Alerts, Mail
 from callqa.store import AlertRow, DayGroup, Span, Store
@@ -24,6 +27,14 @@ LEAST_CALLS = 10
 COMMAND_LIMIT_S = 20
 MAIL_LIMIT_S = 20
 """Seconds after which a delivery is given up until the next round."""
+
+
+REFUSALS = (smtplib.SMTPDataError, subprocess.CalledProcessError)
+"""What says no to one alert and may take the next."""
+
+
+class PasswordUnsetError(smtplib.SMTPException):
+    """The environment has no password where the settings say that it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +52,11 @@ class Ring:
 def check_alerts(project: Project, store: Store) -> tuple[AlertRow, ...]:
     """Ring what is new, and deliver everything that has not gone out yet."""
     rules = project.settings.review.alerts
-    last = store.signals.last_day()
-    if last is None:
-        return ()
-    since = (date.fromisoformat(last) - timedelta(days=rules.look_back_days - 1)).isoformat()
     rung = [
         store.alerts.put(
             ring.rule, ring.subject, facts=ring.facts, manager_id=ring.manager_id, team=ring.team, call_id=ring.call_id
         )
-        for ring in _rings(store, rules, since)
+        for ring in _rings(project, store, rules)
     ]
     deliver(project, store)
     return tuple(row for row in rung if row is not None)
@@ -59,23 +66,32 @@ def sentence(row: AlertRow, project: Project, language: Language) -> str:
     """Word an alert."""
     names = {entry.manager_id: entry.name for entry in project.roster.entries}
     manager = names.get(row.manager_id or "", row.manager_id or "—")
-    return text(f"review-alert-{row.rule}", language, manager=manager, call=row.call_id or "", **row.facts)
+    slug = f"review-alert-{row.rule}" + ("-missed" if row.subject.startswith("missed|") else "")
+    return text(slug, language, manager=manager, call=row.call_id or "", **row.facts)
 
 
 def deliver(project: Project, store: Store) -> None:
-    """Send each alert once by each channel that is set; what fails is noted and tried again next time."""
+    """Send each alert once by each channel that is set; what fails is noted and tried again while it is news."""
     rules = project.settings.review.alerts
     for channel, send in _channels(project, rules):
-        for row in store.alerts.undelivered(channel):
+        for row in store.alerts.undelivered(channel, within=timedelta(days=rules.look_back_days)):
             try:
                 send(row)
+            except REFUSALS as error:
+                store.alerts.delivered(row.alert_key, channel, type(error).__name__)
             except (OSError, smtplib.SMTPException, subprocess.SubprocessError) as error:
                 store.alerts.delivered(row.alert_key, channel, type(error).__name__)
                 break  # the channel is down: the others wait for the next round
-            store.alerts.delivered(row.alert_key, channel)
+            else:
+                store.alerts.delivered(row.alert_key, channel)
 
 
-def _rings(store: Store, rules: Alerts, since: str) -> Iterator[Ring]:
+def _rings(project: Project, store: Store, rules: Alerts) -> Iterator[Ring]:
+    yield from _late_leads(project, store, rules)
+    last = store.signals.last_day()
+    if last is None:
+        return
+    since = _since(last, rules)
     yield from _low_scores(store, rules, since)
     if rules.critical:
         for row in store.signals.critical(since):
@@ -87,11 +103,11 @@ def _rings(store: Store, rules: Alerts, since: str) -> Iterator[Ring]:
                 team=row["team"],
                 call_id=row["call_id"],
             )
-    yield from _late_leads(store, rules, since)
     yield from _not_assessed(store, rules)
     if rules.model_changed:
         for row in store.signals.models(since):
-            yield Ring(rule="model_changed", subject=f"{row['month']}|{row['models']}", facts=dict(row))
+            models = ", ".join(sorted(row["models"].split(",")))  # the database gives them in any order
+            yield Ring(rule="model_changed", subject=f"{row['month']}|{models}", facts={"month": row["month"], "models": models})
 
 
 def _low_scores(store: Store, rules: Alerts, since: str) -> Iterator[Ring]:
@@ -108,30 +124,38 @@ def _low_scores(store: Store, rules: Alerts, since: str) -> Iterator[Ring]:
         )
 
 
-def _late_leads(store: Store, rules: Alerts, since: str) -> Iterator[Ring]:
-    if rules.late_lead_minutes is None:
+def _late_leads(project: Project, store: Store, rules: Alerts) -> Iterator[Ring]:
+    """Look back from the latest call known, stored or on the call records."""
+    day, record = store.signals.last_day(), store.signals.last_record()
+    days = [day] if day else []
+    days += [record.date().isoformat()] if record else []
+    if rules.late_lead_minutes is None or not days:
         return
-    for row in store.signals.leads(since, LEAD_TAG):
-        waited = _minutes(row["came_at"], row["started_at"])
-        if waited is not None and waited > rules.late_lead_minutes:
-            yield Ring(
-                rule="late_lead",
-                subject=row["call_id"],
-                facts={"minutes": str(waited)},
-                manager_id=row["manager_id"],
-                team=row["team"],
-                call_id=row["call_id"],
-            )
+    since = _since(max(days), rules)
+    limit = timedelta(minutes=rules.late_lead_minutes)
+    touches = store.signals.touches(since, lead=LEAD_TAG, missed=MISSED_TAG, record=RECORD_TAG)
+    known = [replace(touch, phone=phone_of(touch.phone or "")) for touch in touches]
+    for late in late_leads(known, limit):
+        yield _late(project, late, rules.late_lead_minutes)
 
 
-def _minutes(came: str, answered: str) -> int | None:
-    """Whole minutes from a lead's coming to the call; a time without a zone is taken as the call's."""
-    begun = datetime.fromisoformat(answered)
-    try:
-        start = datetime.fromisoformat(came)
-    except ValueError:
-        return None
-    return int((begun - (start if start.tzinfo else start.replace(tzinfo=begun.tzinfo))).total_seconds() // 60)
+def _late(project: Project, late: LateLead, limit: int) -> Ring:
+    touch = late.touch
+    entry = None if touch.manager is None else project.roster.resolve(touch.manager, touch.at.date())
+    waited = {"limit": str(limit)} if late.is_missed else {"minutes": str(int(late.waited.total_seconds() // 60))}
+    return Ring(
+        rule="late_lead",
+        subject=f"missed|{touch.identity}" if late.is_missed else touch.identity,
+        facts=waited,
+        manager_id=touch.manager_id or (entry.manager_id if entry else None),
+        team=touch.team or (entry.team if entry else None),
+        call_id=touch.call_id,
+    )
+
+
+def _since(last: str, rules: Alerts) -> str:
+    """The first day that still rings, seen from the latest one."""
+    return (date.fromisoformat(last) - timedelta(days=rules.look_back_days - 1)).isoformat()
 
 
 def _not_assessed(store: Store, rules: Alerts) -> Iterator[Ring]:
@@ -193,13 +217,33 @@ def _run(command: tuple[str, ...], plain: dict[str, str | None], folder: Path) -
 
 
 def _mail(mail: Mail, words: str) -> None:
+    """Send a letter over a line whose certificate is checked; only the alert's sentence leaves."""
+    line = " ".join(words.split())  # a name may hold a line break, a header may not
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = mail.sender, ", ".join(mail.to), f"callqa: {words}"
-    letter.set_content(words)
-    connect = smtplib.SMTP_SSL if mail.security == "tls" else smtplib.SMTP
-    with connect(mail.server, mail.port, timeout=MAIL_LIMIT_S) as server:
-        if mail.security == "starttls":
-            server.starttls()
+    letter["From"], letter["To"], letter["Subject"] = mail.sender, ", ".join(mail.to), f"callqa: {line}"
+    letter.set_content(line)
+    with _connected(mail) as server:
         if mail.user is not None:
-            server.login(mail.user, os.environ.get(mail.password_env or "", ""))
+            server.login(mail.user, _password(mail))
         server.send_message(letter)
+
+
+def _connected(mail: Mail) -> smtplib.SMTP:
+    checked = ssl.create_default_context()
+    if mail.security == "tls":
+        return smtplib.SMTP_SSL(mail.server, mail.port, timeout=MAIL_LIMIT_S, context=checked)
+    server = smtplib.SMTP(mail.server, mail.port, timeout=MAIL_LIMIT_S)
+    if mail.security == "starttls":
+        try:
+            server.starttls(context=checked)
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
+    return server
+
+
+def _password(mail: Mail) -> str:
+    password = os.environ.get(mail.password_env or "")
+    if not password:
+        raise PasswordUnsetError
+    return password

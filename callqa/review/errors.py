@@ -65,6 +65,13 @@ class TooLargeError(ReviewError):
     status = 413
 
 
+class TooManyError(ReviewError):
+    """More calls were chosen than one form corrects."""
+
+    slug = "review-too-many"
+    status = 422
+
+
 class AddressRefusedError(ReviewError):
     """Serving beyond this machine needs accounts, and TLS in front."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -16,6 +16,8 @@ from callqa.review.alerts import check_alerts
 from callqa.review.app import make_app
 from callqa.review.errors import AddressRefusedError
 from callqa.review.site import Site
+
+_LOG = logging.getLogger(__name__)
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names by which a browser on this machine asks."""
@@ -89,9 +91,12 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
 def _watch(site: Site, stopped: Event) -> None:
     """Ring alerts beside the requests; a fault of one round is the next one's to mend."""
     while not stopped.is_set():
-        with contextlib.suppress(CallqaError), site.stores.lend() as store:
-            store.days.freshen()
-            check_alerts(site.project, store)
+        try:
+            with site.stores.lend() as store:
+                store.days.freshen()
+                check_alerts(site.project, store)
+        except Exception as error:  # noqa: BLE001 - a watcher that ended would be silent for good; names only, the facts are private
+            _LOG.warning("alerts: %s", type(error).__name__)
         stopped.wait(ALERTS_EVERY_S)
 
 

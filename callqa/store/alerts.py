@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from callqa.store.connection import Connection, Row
 
@@ -28,6 +28,35 @@ class AlertRow:
     call_id: str | None
     facts: Mapping[str, str]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchRow:
+    """A call with somebody outside, stored or known from call records only.
+
+    Attributes:
+        identity: The exchange's id, else the call's.
+        call_id: Of a stored call; ``None`` where there are call records only.
+        manager: As the records have it; a stored call has ``manager_id`` and ``team`` instead.
+        came_at: When the lead came, as given.
+        is_missed: Nobody took it.
+    """
+
+    identity: str
+    call_id: str | None
+    phone: str | None
+    manager: str | None
+    manager_id: str | None
+    team: str | None
+    at: datetime
+    came_at: str | None
+    is_missed: bool
+    is_inbound: bool
+
+    @property
+    def is_stored(self) -> bool:
+        """It was heard, or read."""
+        return self.call_id is not None
 
 
 class Alerts:
@@ -62,12 +91,30 @@ class Alerts:
             key = self._connection.insert("alerts", row)
         return _alert(row | {"alert_key": key})
 
-    def listed(self, *, team: str | None = None, manager_id: str | None = None, limit: int = 200) -> tuple[AlertRow, ...]:
-        """List alerts, newest first: all, or of one team, or of one manager."""
+    def listed(
+        self,
+        *,
+        team: str | None = None,
+        manager_id: str | None = None,
+        rules: tuple[str, ...] | None = None,
+        limit: int = 200,
+    ) -> tuple[AlertRow, ...]:
+        """List alerts, newest first: all, or of one team with what concerns nobody alone, or of one manager.
+
+        Args:
+            team: Of a head of sales.
+            manager_id: Of a manager.
+            rules: Only these; ``None`` takes all.
+            limit: The most.
+        """
         sql = """
-            SELECT * FROM alerts WHERE (:team IS NULL OR team = :team) AND (:manager IS NULL OR manager_id = :manager)
+            SELECT * FROM alerts WHERE (:manager IS NULL OR manager_id = :manager)
+              AND (:team IS NULL OR team = :team OR (team IS NULL AND manager_id IS NULL AND call_id IS NULL AND rule IN
+                ('not_assessed_rises', 'model_changed')))
+              AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
             ORDER BY alert_key DESC LIMIT :limit"""
-        found = self._connection.rows(sql, {"team": team, "manager": manager_id, "limit": limit})
+        asked = {"team": team, "manager": manager_id, "limit": limit, "rules": None if rules is None else json.dumps(rules)}
+        found = self._connection.rows(sql, asked)
         return tuple(_alert(row) for row in found)
 
     def delivered(self, alert_key: int, channel: str, fault: str | None = None) -> None:
@@ -75,12 +122,20 @@ class Alerts:
         row: Row = {"alert_key": alert_key, "channel": channel, "at": self._connection.now(), "fault": fault}
         self._connection.insert("alert_deliveries", row, conflict="ON CONFLICT DO NOTHING")
 
-    def undelivered(self, channel: str) -> tuple[AlertRow, ...]:
-        """List alerts that never went out by a channel, oldest first."""
+    def undelivered(self, channel: str, *, within: timedelta | None = None) -> tuple[AlertRow, ...]:
+        """List alerts that never went out by a channel, oldest first; older ones than ``within`` are let be."""
+        since = "" if within is None else (datetime.fromisoformat(self._connection.now()) - within).isoformat(timespec="seconds")
         sql = """
-            SELECT * FROM alerts a WHERE NOT EXISTS (SELECT 1 FROM alert_deliveries d
+            SELECT * FROM alerts a WHERE at >= ? AND NOT EXISTS (SELECT 1 FROM alert_deliveries d
               WHERE d.alert_key = a.alert_key AND d.channel = ? AND d.fault IS NULL) ORDER BY alert_key"""
-        return tuple(_alert(row) for row in self._connection.rows(sql, (channel,)))
+        return tuple(_alert(row) for row in self._connection.rows(sql, (since, channel)))
+
+    def faults(self) -> dict[str, str]:
+        """Give the kind of error by channel, for channels whose latest delivery failed."""
+        sql = """
+            SELECT channel, fault FROM (SELECT channel, fault, MAX(at) FROM alert_deliveries GROUP BY channel)
+            WHERE fault IS NOT NULL ORDER BY channel"""
+        return {row["channel"]: row["fault"] for row in self._connection.rows(sql)}
 
 
 class Signals:
@@ -112,12 +167,36 @@ class Signals:
             WHERE c.local_day >= ? ORDER BY c.local_day, c.call_id, r.criterion_id"""
         return tuple(self._connection.rows(sql, (since,)))
 
-    def leads(self, since: str, tag: str) -> tuple[Row, ...]:
-        """Calls that answer a new lead: ``call_id, manager_id, team, started_at, came_at`` (as given)."""
-        sql = """
-            SELECT call_id, manager_id, team, started_at, json_extract(meta, '$.tags.' || ?) AS came_at FROM calls
-            WHERE local_day >= ? AND came_at IS NOT NULL AND started_at IS NOT NULL ORDER BY started_at, call_id"""
-        return tuple(self._connection.rows(sql, (tag, since)))
+    def last_record(self) -> datetime | None:
+        """The start of the latest call that the call records know."""
+        found: str | None = self._connection.value("SELECT MAX(datetime(json_extract(meta, '$.started_at'))) FROM call_records")
+        return None if found is None else datetime.fromisoformat(found).replace(tzinfo=UTC)
+
+    def touches(self, since: str, *, lead: str, missed: str, record: str) -> tuple[TouchRow, ...]:
+        """Calls with somebody outside since a local day, and call records since its UTC midnight.
+
+        Args:
+            since: ISO date.
+            lead: Name of the tag that tells when a lead came.
+            missed: Of the tag of a call that nobody took.
+            record: Of the tag with the exchange's id.
+        """
+        parts = """
+            json_extract(meta, '$.phone') AS phone, json_extract(meta, '$.manager') AS manager,
+            json_extract(meta, '$.started_at') AS started, json_extract(meta, '$.tags.' || :lead) AS came_at,
+            json_extract(meta, '$.tags.' || :missed) IS NOT NULL AS is_missed,
+            COALESCE(json_extract(meta, '$.tags.' || :record), call_id) AS identity,
+            COALESCE(json_extract(meta, '$.direction'), '') AS direction"""
+        sql = f"""
+            SELECT call_id, manager_id, team, {parts} FROM calls WHERE local_day >= :since AND started_at IS NOT NULL
+            UNION ALL
+            SELECT NULL, NULL, NULL, {parts} FROM call_records
+            WHERE at >= :since AND datetime(json_extract(meta, '$.started_at')) >= datetime(:since)
+        """  # noqa: S608 - the parts are ours
+        given = {"since": since, "lead": lead, "missed": missed, "record": record}
+        rows = [row for row in self._connection.rows(sql, given) if row["direction"] != "internal"]
+        stored = {row["identity"] for row in rows if row["call_id"] is not None}
+        return tuple(_touch(row) for row in rows if row["call_id"] is not None or row["identity"] not in stored)
 
     def models(self, since: str) -> tuple[Row, ...]:
         """Months that were heard by more than one speech model: ``month, models``."""
@@ -126,6 +205,21 @@ class Signals:
             WHERE local_day >= substr(?, 1, 7) AND engine_model <> 'text' AND purpose <> 'preview'
             GROUP BY month HAVING COUNT(DISTINCT engine_model) > 1 ORDER BY month"""
         return tuple(self._connection.rows(sql, (since,)))
+
+
+def _touch(row: Row) -> TouchRow:
+    return TouchRow(
+        identity=row["identity"],
+        call_id=row["call_id"],
+        phone=row["phone"],
+        manager=row["manager"],
+        manager_id=row["manager_id"],
+        team=row["team"],
+        at=datetime.fromisoformat(row["started"]),
+        came_at=row["came_at"],
+        is_missed=bool(row["is_missed"]),
+        is_inbound=row["direction"] == "inbound",
+    )
 
 
 def _alert(row: Row) -> AlertRow:

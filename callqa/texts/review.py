@@ -123,6 +123,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review-clear": ("Сбросить", "Clear"),
     "review-excluded": ("Исключённые звонки", "Excluded calls"),
     "review-found": ("Найдено: {n}", "Found: {n}"),
+    "review-export-cut": (
+        "Выгрузка берёт первые {most} в этом порядке из {n}: сузьте условия, чтобы взять все.",
+        "A file takes the first {most} of {n} in this order: narrow the filter to take all.",
+    ),
+    "review-too-many": (
+        "За один раз исправляется не больше {most} звонков, выбрано {given}. Ничего не изменено.",
+        "At most {most} calls are corrected at once, {given} were chosen. Nothing was changed.",
+    ),
     "review-nothing": ("Таких звонков нет. Смягчите условия.", "No such calls. Loosen the filter."),
     "review-choose": ("выбрать", "choose"),
     "review-critical": (
@@ -132,8 +140,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review-overridden": ("оценку правил человек", "a person changed an outcome"),
     "review-correct": ("Исправить выбранные", "Correct the chosen ones"),
     "review-correct-note": (
-        "Вид звонка и менеджер исправляются сразу у всех выбранных; прежнее хранится.",
-        "The type of call and the manager are corrected in all chosen calls; what was before is kept.",
+        "Вид звонка и менеджер исправляются сразу у всех выбранных, не больше 50 за раз; прежнее хранится.",
+        "The type of call and the manager are corrected in all chosen calls, 50 at most at once; what was before is kept.",
     ),
     "review-correct-go": ("Исправить", "Correct"),
     "review-corrected": (

@@ -159,6 +159,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{manager}: новая заявка ждала {minutes} мин.",
         "{manager}: a new lead waited {minutes} min.",
     ),
+    "review-alert-late_lead-missed": (
+        "{manager}: пропущенный входящий звонок, и за {limit} мин. никто не перезвонил.",
+        "{manager}: an inbound call was missed, and nobody called back within {limit} min.",
+    ),
+    "review-alert-undelivered": (
+        "Канал «{channel}»: последнее оповещение не ушло ({fault}); будет новая попытка.",
+        "Channel “{channel}”: the latest alert did not go out ({fault}); it will be tried again.",
+    ),
     "review-alert-not_assessed_rises": (
         "{day}: не проверено {became} % баллов, за неделю до того {was} %.",
         "{day}: {became} % of the points not assessed, {was} % in the week before.",

@@ -14,6 +14,9 @@ RECORD_TAG = "exchange_id"
 TALK_TAG = "talk_s"
 PASSED_ON_TAG = "passed_on_from"
 
+MISSED_TAG = "missed"
+"""Tag of a call that nobody took."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecord:
@@ -57,6 +60,8 @@ def _meta(record: CallRecord, file: str | None, number: int) -> CallMeta:
     tags = {**record.tags, RECORD_TAG: record.record_id}
     if record.talk_s is not None:
         tags[TALK_TAG] = str(record.talk_s)
+    if not record.is_answered:
+        tags[MISSED_TAG] = "1"
     if record.passed_on_from:
         tags[PASSED_ON_TAG] = ", ".join(record.passed_on_from)
     return CallMeta(

@@ -13,11 +13,11 @@ from callqa.store import Role
 def alerts_page(visit: Visit) -> Response:
     """List the alerts inside the person's wall."""
     person = visit.person
+    is_manager = person.role is Role.MANAGER
     rows = visit.store.alerts.listed(
         team=person.team if person.role is Role.HEAD else None,
-        manager_id=(person.manager_id or NOBODY) if person.role is Role.MANAGER else None,
+        manager_id=(person.manager_id or NOBODY) if is_manager else None,
+        rules=visit.site.project.settings.review.alerts.to_manager if is_manager else None,
     )
-    shown = visit.site.project.settings.review.alerts.to_manager
-    if person.role is Role.MANAGER:
-        rows = tuple(row for row in rows if row.rule in shown)
-    return visit.page("alerts.html", rows=tuple((row, sentence(row, visit.site.project, visit.language)) for row in rows))
+    worded = tuple((row, sentence(row, visit.site.project, visit.language)) for row in rows)
+    return visit.page("alerts.html", rows=worded, faults={} if is_manager else visit.store.alerts.faults())

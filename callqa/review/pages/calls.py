@@ -32,6 +32,7 @@ def calls_page(visit: Visit) -> Response:
         chosen=chosen,
         rows=rows,
         total=total,
+        exported_most=EXPORTED_MOST,
         pages=max(-(-total // PAGE_ROWS), 1),
         results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if has_criteria else {},
         titles=titles,

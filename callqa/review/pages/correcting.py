@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from callqa.model import CallMeta, CallType
 from callqa.pipeline.again import judge_again
-from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError
+from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError, TooManyError
 from callqa.review.filters import PAGE_ROWS
 from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
@@ -35,9 +35,12 @@ def correct(visit: Visit) -> Response:
     if not why:
         raise ReasonMissingError
     call_type, manager = _asked(visit)
-    calls = tuple(_call(visit, call_id) for call_id in dict.fromkeys(visit.form.get("call", ())))
-    if not 0 < len(calls) <= MOST_AT_ONCE:
+    chosen = tuple(dict.fromkeys(visit.form.get("call", ())))
+    if not chosen:
         raise RequestFaultyError(what="call")
+    if len(chosen) > MOST_AT_ONCE:
+        raise TooManyError(most=MOST_AT_ONCE, given=len(chosen))
+    calls = tuple(_call(visit, call_id) for call_id in chosen)
     project = visit.site.project
     with visit.store.atomic():
         for call in calls:
