@@ -18,6 +18,7 @@ from callqa.cli.session import Session
 from callqa.codec import to_plain
 from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CriterionResult, Evidence, Outcome
+from callqa.paying.schemes import refuse_late_rules
 from callqa.pipeline.rejudging import StoredJudge
 from callqa.report import jsonlines
 from callqa.report.payroll.jsonl import moved_json
@@ -89,6 +90,8 @@ def adopt_scorecard(session: Session, name: str, since: datetime, why: str) -> N
     card = loaded(session, found_path(session, name))
     moment = since.replace(tzinfo=session.project.settings.zone)
     with session.open_store() as store, store.atomic():
+        refuse_late_rules(card.name, since.date(), store)
+        before = store.sources.in_force(SourceKind.SCORECARD, moment, language=card.language)
         source = store.sources.put(
             SourceKind.SCORECARD,
             card.scorecard_id,
@@ -99,6 +102,8 @@ def adopt_scorecard(session: Session, name: str, since: datetime, why: str) -> N
         )
         store.sources.adopt(source, since=moment, who=session.who(), why=reason(why), language=card.language)
     session.say("rules-adopted", name=card.name, since=moment.strftime("%Y-%m-%d %H:%M"), who=session.who())
+    if before is not None and before.name != card.scorecard_id:
+        session.say("rules-adopted-over", old=f"{before.name}@{before.version}")
 
 
 def _scorecard(session: Session, store: Store, name: str) -> Scorecard:

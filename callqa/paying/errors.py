@@ -53,6 +53,12 @@ class SchemeLateError(PayError):
     slug = "bonus-scheme-late"
 
 
+class RulesLateError(PayError):
+    """A version of a scorecard would judge calls of a month that is closed."""
+
+    slug = "bonus-rules-late"
+
+
 class ManagerUnknownError(CallqaError):
     """The roster has no such manager."""
 

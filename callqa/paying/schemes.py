@@ -11,7 +11,7 @@ from pathlib import Path
 from callqa.bonus import Period, Scheme, SchemeSpan
 from callqa.bonus.building import build_scheme
 from callqa.model import Problem, Severity
-from callqa.paying.errors import SchemeFaultyError, SchemeLateError, SchemeMissingError, SchemeNotInForceError
+from callqa.paying.errors import RulesLateError, SchemeFaultyError, SchemeLateError, SchemeMissingError, SchemeNotInForceError
 from callqa.settings import Project
 from callqa.settings.scheme import SchemeFile, parse_scheme, read_scheme
 from callqa.store import SourceKind, Store
@@ -181,11 +181,26 @@ def stored_schemes(store: Store, wanted: Sequence[tuple[str, str]]) -> Schemes:
     return Schemes(versions=tuple(versions))
 
 
+def refuse_late_rules(name: str, since: date, store: Store) -> None:
+    """Refuse a version of a scorecard from a day of a closed month: its calls would count as not scored.
+
+    Raises:
+        RulesLateError: That month is closed.
+    """
+    last = _last_closed(store)
+    if last is not None and since < last.until:
+        raise RulesLateError(name=name, since=since, period=last)
+
+
 def _refuse_late(version: Version, store: Store) -> None:
-    closed = [entry.period for entry in store.payroll.entries(kinds=(EntryKind.CLOSED,)) if entry.manager_id is None]
-    last = Period.parse(max(closed)) if closed else None
+    last = _last_closed(store)
     if last is not None and version.since < last.until:
         raise SchemeLateError(scheme=version.scheme.label, since=version.since, period=last)
+
+
+def _last_closed(store: Store) -> Period | None:
+    closed = [entry.period for entry in store.payroll.entries(kinds=(EntryKind.CLOSED,)) if entry.manager_id is None]
+    return Period.parse(max(closed)) if closed else None
 
 
 def _adopted(project: Project, store: Store) -> list[Version]:

@@ -104,6 +104,10 @@ _FAULTS: dict[str, tuple[str, str]] = {
         "{scheme} действует с {since}, а {period} уже закрыт. Поставьте since позже.",
         "{scheme} begins on {since}, but {period} is closed. Set since to a later day.",
     ),
+    "bonus-rules-late": (
+        "{name} не может действовать с {since}: {period} уже закрыт, его звонки остались бы без баллов. Укажите --from позже.",
+        "{name} cannot be in force from {since}: {period} is closed, and its calls would be left without scores. Give a later --from.",
+    ),
 }
 
 _PERIODS: dict[str, tuple[str, str]] = {

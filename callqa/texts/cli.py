@@ -85,10 +85,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Sample {number}: {calls} calls, scorecard {scorecard}. Go on with “callqa calibrate list”, “read”, “judge”, “result”.",
     ),
     "cli-sample-heard-otherwise": (
-        "Не вошли звонки, распознанные иначе (другая модель, её версия или настройки): {calls}. Допуск к оплате действует "
-        "для одного способа распознавания.",
-        "Left out, for they were heard otherwise (another model, revision or settings): {calls} calls. A licence to pay is for "
-        "one way of hearing.",
+        "Не вошли звонки, распознанные иначе (модель, её версия, настройки): {calls}. Право на оплату — для одного способа.",
+        "Left out: {calls} calls heard otherwise (model, revision, settings). A licence to pay is for one way of hearing.",
     ),
     "cli-sample-title": ("Выборка № {number}", "Sample {number}"),
     "cli-judged": ("Оценено критериев", "Criteria judged"),

@@ -213,6 +213,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Version {name} is not in the database. Give a file, or a version that was used.",
     ),
     "rules-adopted": ("{name} действует с {since}; решение: {who}", "{name} is in force from {since}; decided by {who}"),
+    "rules-adopted-over": (
+        "Вместо {old}: на каждом языке действует один чек-лист",
+        "{old} gives way to it: one scorecard a language is in force",
+    ),
     "rules-compared": (
         "{old} → {new}: звонков {calls}, изменились исходы: {outcomes}, баллы звонков: {scores}",
         "{old} → {new}: {calls} calls; outcomes that change: {outcomes}, scores: {scores}",

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from callqa.store import Store
+from callqa.store.payroll import Entry, EntryKind
+
 GOOD = """\
 id: ours
 version: 1
@@ -135,6 +138,22 @@ def test_a_version_is_adopted_by_a_person_with_a_reason(ours: Path, callqa: Run)
     ours.write_text(GOOD.replace("weight: 10", "weight: 20"), encoding="utf-8")
     again = callqa("rules", "adopt", "ours", "--from", "2026-12-01", "--why", "Иначе", "--as", "Анна")
     assert again.status == 2  # the same version with another content
+
+
+def test_adopting_another_list_says_which_gives_way(project: Path, ours: Path, callqa: Run) -> None:
+    adopted = callqa("rules", "adopt", "ours", "--from", "2026-12-01", "--why", "так", "--lang", "en")
+    assert "gives way" not in adopted.err
+    (project / "rules" / "theirs.yaml").write_text(GOOD.replace("id: ours", "id: theirs"), encoding="utf-8")
+    again = callqa("rules", "adopt", "theirs", "--from", "2026-12-02", "--why", "иначе", "--lang", "en")
+    assert "ours@1 gives way to it" in again.err
+
+
+def test_no_list_is_adopted_from_a_day_of_a_closed_month(project: Path, ours: Path, callqa: Run) -> None:
+    with Store.open(project / "callqa.db") as store:
+        store.payroll.append([Entry(kind=EntryKind.CLOSED, period="2026-10", who="Olga")])
+    late = callqa("rules", "adopt", "ours", "--from", "2026-10-31", "--why", "так", "--lang", "en")
+    assert (late.status, "2026-10 is closed" in late.err) == (1, True)
+    assert callqa("rules", "adopt", "ours", "--from", "2026-11-01", "--why", "так").status == 0
 
 
 def test_a_call_without_words_cannot_be_explained(ours: Path, callqa: Run) -> None:
