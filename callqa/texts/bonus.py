@@ -322,8 +322,8 @@ _TABLES: dict[str, tuple[str, str]] = {
     ),
     "bonus-held-disputed": ("есть открытый спор", "a dispute is open"),
     "bonus-held-no_licence": (
-        "критерии ещё не сверены с оценкой людей (callqa calibrate)",
-        "the criteria were not measured against people yet (callqa calibrate)",
+        "критерии не сверены с оценкой людей на этой модели речи и её настройках или ниже нормы (callqa calibrate)",
+        "the criteria were not measured against people on this speech model and recipe, or are below the floor (callqa calibrate)",
     ),
     "bonus-held-few_calls": ("звонков меньше, чем требует схема", "fewer calls than the scheme asks for"),
     "bonus-held-doubt": (
