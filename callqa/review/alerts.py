@@ -15,6 +15,7 @@ from pathlib import Path
 
 from callqa.ingest.call_records import MISSED_TAG, RECORD_TAG, phone_of
 from callqa.review.leads import LateLead, late_leads
+from callqa.review.templating import shown_day
 from callqa.settings import Project
 from callqa.settings.schema import Alerts, Mail
 from callqa.store import AlertRow, DayGroup, Span, Store
@@ -67,7 +68,8 @@ def sentence(row: AlertRow, project: Project, language: Language) -> str:
     names = {entry.manager_id: entry.name for entry in project.roster.entries}
     manager = names.get(row.manager_id or "", row.manager_id or "—")
     slug = f"review-alert-{row.rule}" + ("-missed" if row.subject.startswith("missed|") else "")
-    return text(slug, language, manager=manager, call=row.call_id or "", **row.facts)
+    facts = {name: shown_day(value, language) if name in ("day", "month") else value for name, value in row.facts.items()}
+    return text(slug, language, manager=manager, call=row.call_id or "", **facts)
 
 
 def deliver(project: Project, store: Store) -> None:

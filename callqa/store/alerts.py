@@ -119,8 +119,13 @@ class Alerts:
 
     def delivered(self, alert_key: int, channel: str, fault: str | None = None) -> None:
         """Note that an alert went out, or the kind of error why it did not."""
-        row: Row = {"alert_key": alert_key, "channel": channel, "at": self._connection.now(), "fault": fault}
-        self._connection.insert("alert_deliveries", row, conflict="ON CONFLICT DO NOTHING")
+        now = self._connection.now()
+        sql = "SELECT MAX(at) FROM alert_deliveries WHERE alert_key = ? AND channel = ?"
+        with self._connection.write():
+            last: str | None = self._connection.value(sql, (alert_key, channel))
+            if last is not None and last >= now:  # a try after a fault of the same second is a line of its own
+                now = (datetime.fromisoformat(last) + timedelta(seconds=1)).isoformat(timespec="seconds")
+            self._connection.insert("alert_deliveries", {"alert_key": alert_key, "channel": channel, "at": now, "fault": fault})
 
     def undelivered(self, channel: str, *, within: timedelta | None = None) -> tuple[AlertRow, ...]:
         """List alerts that never went out by a channel, oldest first; older ones than ``within`` are let be."""
@@ -130,12 +135,15 @@ class Alerts:
               WHERE d.alert_key = a.alert_key AND d.channel = ? AND d.fault IS NULL) ORDER BY alert_key"""
         return tuple(_alert(row) for row in self._connection.rows(sql, (since, channel)))
 
-    def faults(self) -> dict[str, str]:
-        """Give the kind of error by channel, for channels whose latest delivery failed."""
+    def faults(self, *, within: timedelta) -> dict[str, str]:
+        """Give the kind of error by channel, for channels that still owe an alert younger than ``within``."""
+        since = (datetime.fromisoformat(self._connection.now()) - within).isoformat(timespec="seconds")
         sql = """
-            SELECT channel, fault FROM (SELECT channel, fault, MAX(at) FROM alert_deliveries GROUP BY channel)
-            WHERE fault IS NOT NULL ORDER BY channel"""
-        return {row["channel"]: row["fault"] for row in self._connection.rows(sql)}
+            SELECT d.channel, d.fault, MAX(d.at) FROM alert_deliveries d JOIN alerts a ON a.alert_key = d.alert_key
+            WHERE a.at >= ? AND d.fault IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alert_deliveries x
+              WHERE x.alert_key = d.alert_key AND x.channel = d.channel AND x.fault IS NULL)
+            GROUP BY d.channel ORDER BY d.channel"""
+        return {row["channel"]: row["fault"] for row in self._connection.rows(sql, (since,))}
 
 
 class Signals:

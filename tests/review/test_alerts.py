@@ -201,7 +201,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_letter(house: House, tmp_
         ring(house, mail=mail(server.port, security="starttls"))
         assert server.letters == []
     with house.store() as store:
-        assert store.alerts.faults() == {"mail": "SSLCertVerificationError"}
+        assert store.alerts.faults(within=timedelta(days=30)) == {"mail": "SSLCertVerificationError"}
 
 
 def test_a_command_gets_each_alert_once_as_json(house: House) -> None:
@@ -217,7 +217,7 @@ def test_a_command_that_fails_or_is_not_there_is_noted_and_the_file_still_writte
     rung = ring(house, command=["no-such-program-of-ours"], file="alerts.jsonl")
     assert len((house.project.root / "alerts.jsonl").read_text(encoding="utf-8").splitlines()) == len(rung)
     with house.store() as store:
-        assert store.alerts.faults() == {"command": "FileNotFoundError"}
+        assert store.alerts.faults(within=timedelta(days=30)) == {"command": "FileNotFoundError"}
 
 
 def test_what_is_no_longer_news_is_not_sent_when_a_channel_is_new(house: House) -> None:

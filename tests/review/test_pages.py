@@ -236,6 +236,38 @@ def test_bulk_correction_keeps_what_was(house: House) -> None:
         assert all(store.calls.versions(name)[-1].why != "known client" for name in chosen)
 
 
+def test_more_than_fifty_are_not_corrected_at_once_and_it_is_said(house: House) -> None:
+    client = house.client("boss")
+    chosen = [f"call-{number}" for number in range(51)]
+    fields = {"csrf": csrf_of(client.get("/calls").text), "call": chosen, "call_type": "repeat", "why": "x"}
+    answer = client.post("/calls/correct", data=fields)
+    assert answer.status_code == 422
+    assert "At most 50 calls" in answer.text
+    assert "51 were chosen" in answer.text
+
+
+def test_a_view_with_more_calls_than_a_file_takes_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = house.client("boss")
+    assert "A file takes the first" not in client.get("/calls").text
+    monkeypatch.setattr("callqa.review.pages.calls.EXPORTED_MOST", 3)
+    assert "A file takes the first 3 of" in client.get("/calls").text
+    assert len(list(csv.reader(StringIO(client.get("/calls.csv").content.decode("utf-8-sig"))))) > 1
+
+
+def test_the_second_of_two_who_correct_a_call_is_told_and_changes_nothing(house: House) -> None:
+    boss, root, call_id = house.client("boss"), house.client("root"), house.calls[house.managers[1]][0]
+    fields = {"call": [call_id], "manager": "", "why": "x", "looked": "2026-01-01T00:00:00+00:00"}
+    first = {"csrf": csrf_of(boss.get("/calls").text), "call_type": "repeat", "looked": "9999-01-01T00:00:00+00:00"}
+    assert boss.post("/calls/correct", data=fields | first).status_code == 200
+    second = {"csrf": csrf_of(root.get("/calls").text), "call_type": "service"}
+    answer = root.post("/calls/correct", data=fields | second)
+    assert answer.status_code == 409
+    assert "boss changed" in answer.text
+    with house.store() as store:
+        assert store.calls.versions(call_id)[-1].meta.call_type == "repeat"
+    assert re.search(r'name="looked" value="20\d\d-', root.get("/calls").text)
+
+
 def test_a_corrected_call_is_judged_again(house: House) -> None:
     client, call_id = house.client("boss"), house.calls[house.managers[1]][0]
     page = client.get("/calls").text

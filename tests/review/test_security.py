@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,15 @@ def test_a_large_form_is_refused_unread(house: House) -> None:
     client = house.client("boss")
     data = {"csrf": csrf_of(client.get("/calls").text), "words": "x" * 300_000}
     assert client.post(f"/calls/{house.sounding}/comment", data=data).status_code == 413
+
+
+def test_guesses_sent_all_at_once_are_slowed_too(house: House) -> None:
+    clients = [house.client() for _ in range(12)]
+    words = [csrf_of(client.get("/login").text) for client in clients]
+    fields = [{"login": "boss", "password": "wrong wrong", "csrf": word} for word in words]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(pool.map(lambda pair: pair[0].post("/login", data=pair[1]).status_code, zip(clients, fields, strict=True)))
+    assert (answers.count(401), answers.count(429)) == (5, 7)
 
 
 def test_wrong_passwords_slow_down_and_say_nothing_about_accounts(house: House) -> None:

@@ -15,6 +15,7 @@ from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
 from callqa.store import CallRow, Span
+from callqa.store.errors import OvertakenError
 
 PAGES_MOST = 100_000
 MOST_AT_ONCE = 50
@@ -44,6 +45,7 @@ def correct(visit: Visit) -> Response:
     project = visit.site.project
     with visit.store.atomic():
         for call in calls:
+            _refuse_overtaken(visit, call)
             meta, team = _corrected(call, call_type, manager, visit)
             visit.store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=visit.person.login, why=why)
     rescored = judge_again((call.call_id for call in calls), project=project, store=visit.store, who=visit.person.login)
@@ -68,6 +70,18 @@ def _call(visit: Visit, call_id: str) -> CallRow:
     if call is None or not visit.person.sees(call):
         raise NotHereError
     return call
+
+
+def _refuse_overtaken(visit: Visit, call: CallRow) -> None:
+    """Tell the second of two people what the first one did, instead of undoing it.
+
+    Raises:
+        OvertakenError: Somebody changed the call since the page was made.
+    """
+    latest = visit.store.calls.versions(call.call_id)[-1]
+    looked = visit.field("looked")
+    if looked and latest.at.isoformat(timespec="seconds") > looked:
+        raise OvertakenError(what=call.call_id, who=latest.who, at=latest.at)
 
 
 def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, visit: Visit) -> tuple[CallMeta, str | None]:

@@ -64,11 +64,10 @@ def _taken(request: Request, site: Site, fields: dict[str, str]) -> Response:
     except CallqaError as error:
         return _shown(request, site, message(error, language), 403)
     with site.stores.lend() as store:
-        if _is_slowed(store, login, address):
+        if not _is_let_try(store, login, address):
             return _shown(request, site, text("review-login-slowed", language), 429)
         user = store.accounts.find(login)
         if not is_right(password, user.password if user and user.is_active else None) or user is None:
-            store.accounts.fail(login, address)
             store.accounts.note(login, "-", "login-failed", detail=address)
             return _shown(request, site, text("review-login-wrong", language), 401)
         store.accounts.forgive(user.login)
@@ -80,10 +79,15 @@ def _taken(request: Request, site: Site, fields: dict[str, str]) -> Response:
     return answer
 
 
-def _is_slowed(store: Store, login: str, address: str) -> bool:
-    of_login = store.accounts.failures(login=login, within=SLOWED_WITHIN)
-    of_address = store.accounts.failures(address=address, within=SLOWED_WITHIN)
-    return of_login >= FAILURES_OF_LOGIN or of_address >= FAILURES_OF_ADDRESS
+def _is_let_try(store: Store, login: str, address: str) -> bool:
+    """Count the attempt as failed before the password is looked at: guesses sent all at once are slowed, too."""
+    with store.atomic():
+        of_login = store.accounts.failures(login=login, within=SLOWED_WITHIN)
+        of_address = store.accounts.failures(address=address, within=SLOWED_WITHIN)
+        if of_login >= FAILURES_OF_LOGIN or of_address >= FAILURES_OF_ADDRESS:
+            return False
+        store.accounts.fail(login, address)
+    return True
 
 
 def logout(visit: Visit) -> Response:
