@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from callqa.cli.language import choose_language
 from callqa.errors import CallqaError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def with_outputs(command: Command) -> Command:
         *args: Any, as_json: bool, csv: Path | None, csv_dialect: str, xlsx: Path | None, is_all: bool, **options: Any
     ) -> Any:
         outputs = Outputs(as_json=as_json, csv=csv, csv_dialect=csv_dialect, xlsx=xlsx, is_all=is_all)
+        choose_language(options.get("lang"), None)  # the project's is not read yet
         _check_targets(outputs)
         return command(*args, outputs=outputs, **options)
 

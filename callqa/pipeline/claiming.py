@@ -60,7 +60,7 @@ class Claims:
             return _claimed(own)
         call = self._store.calls.by_recording(recording_id) if recording_id is not None else None
         if call is not None:
-            return _claimed(call, is_copy=not self.is_this(item, call))
+            return _claimed(call, is_copy=self._is_copy(item, call))
         if own is not None:
             return _claimed(own, *self._changed(item, own, recording_id))
         stored = self._store.calls.get(wanted)
@@ -72,6 +72,13 @@ class Claims:
         """Tell whether a file is the one that a call was read from, or its recording that moved."""
         before = self._store.recordings.file_of(call.call_id)
         return before is None or before.status != READ or before.path == item.shown or self._is_gone(before.path)
+
+    def _is_copy(self, item: Item, call: CallRow) -> bool:
+        """Tell whether a recording is told as a duplicate: under a new name the first time, then only beside its original."""
+        if self._store.recordings.at(item.shown) is not None:
+            return not self.is_this(item, call)
+        before = self._store.recordings.file_of(call.call_id)
+        return before is not None and before.status == READ and before.path != item.shown
 
     def _own(self, item: Item) -> CallRow | None:
         """Find the call that a file was read as before."""

@@ -31,6 +31,9 @@ MARK_WIDTH = 4
 ROOMY_WIDTH = 84
 """Characters that the other columns of a table of calls take."""
 
+CLOSE_WIDTH = 62
+"""… at the least: score, call, date and manager; the marks take more lines where fewer than the rest would fit."""
+
 LESSER = frozenset({"client", "duration_ms"})
 """Columns that a narrow screen does without; files keep them."""
 
@@ -61,11 +64,14 @@ def render_table(table: Table, *, language: Language, zone: tzinfo, to: Console,
     plain, marks = _places(table.columns, to.width)
     for place in plain:
         _add_column(drawn, table.columns[place])
+    lines = _lines(marks, to.width)
     if marks:
-        drawn.add_column(Text("".join(f"{table.columns[place].short:^{MARK_WIDTH}}" for place in marks)), no_wrap=True)
+        heads = "\n".join("".join(f"{table.columns[place].short:^{MARK_WIDTH}}" for place in line) for line in lines)
+        drawn.add_column(Text(heads), no_wrap=True)
     for row in shown:
         cells = [_cell(row[place], table.columns[place], language, zone) for place in plain]
-        drawn.add_row(*cells, *([_marks([row[place] for place in marks], language)] if marks else []))
+        signs = Text("\n").join(_marks([row[place] for place in line], language) for line in lines)
+        drawn.add_row(*cells, *([signs] if marks else []))
     to.print(drawn)
     if len(shown) < len(table.rows):
         to.print(escape(text("report-cut", language, shown=len(shown), all=len(table.rows))), style="dim")
@@ -80,6 +86,12 @@ def _places(columns: Sequence[Column], width: int) -> tuple[list[int], list[int]
     if marks and width < MARK_WIDTH * len(marks) + ROOMY_WIDTH:
         plain = [place for place in plain if columns[place].key not in LESSER]
     return plain, marks
+
+
+def _lines(marks: Sequence[int], width: int) -> list[Sequence[int]]:
+    """Break the marks over as many lines as a narrow screen needs, so that the call beside them is still named."""
+    most = max(1, (width - CLOSE_WIDTH) // MARK_WIDTH)
+    return [marks[first : first + most] for first in range(0, len(marks), most)]
 
 
 def _marks(cells: Sequence[Cell], language: Language) -> Text:
