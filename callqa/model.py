@@ -358,8 +358,8 @@ class Analysis:
 
     Attributes:
         analysis_id: ``sha256:`` + hex over (transcript, language data, turn model, analysis version).
-        versions: Version or hash of each thing it was made with (``analysis``, ``language_data``, ``turn_model``, ``call_model``).
-        call_labels: Whole-call readings of the turn model, out of 10,000: ``client_hung_up``, ``firm_refusal``,
+        versions: Version or hash of all that it was made with (``analysis``, ``language_data``, ``turn_model``, ``call_model``).
+        call_labels: Whole-call readings of both models, out of 10,000: ``client_hung_up``, ``firm_refusal``,
             ``service``, ``internal``, ``private``, ``voicemail``, ``queue``, ``gatekeeper``, ``wrong_number``,
             ``complaint``, ``no_conversation``, ``cold``, ``warm``, ``repeat``, ``follow_up``.
         measures: Measures of the talk, whole numbers with the unit in the name (``talk_share_manager_e4`` …).

@@ -93,9 +93,7 @@ def test_a_misheard_call_keeps_its_sides_and_is_less_sure_of_itself() -> None:
     assert all(before.end_ms <= after.start_ms for before, after in zip(heard.utterances, heard.utterances[1:], strict=False))
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("ru", TEXTS[2]), ("en", ENGLISH)]
-)
+@pytest.mark.parametrize(("language", "text"), [("ru", TEXTS[2]), ("en", ENGLISH)])
 def test_about_as_many_words_are_misheard_as_were_counted(language: str, text: str) -> None:
     spoken = [word.word for word in words_of(text, language, 0)]
     chance = chance_of(5)
