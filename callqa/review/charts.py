@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from callqa.model import Outcome, Speaker
+from callqa.model import Speaker
 from callqa.report import figures
 from callqa.texts import Language, text
 
@@ -188,8 +188,3 @@ def _y(hundredths: float) -> int:
 def heat_class(score_e4: float | None) -> str:
     """The step of a heat table's cell: ten steps of one hue, dark enough apart in print; the figure stands in it."""
     return "heat-none" if score_e4 is None else f"heat-{min(int(score_e4 // 1_000), 9)}"
-
-
-def outcome_class(outcome: Outcome) -> str:
-    """The class of a mark; colours never stand alone, the mark itself tells."""
-    return f"o-{outcome}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from callqa.codec import content_hash
 from callqa.model import CallType, CriterionStatus, Direction, Outcome, Severity, Speaker
@@ -283,8 +282,3 @@ def _floors(form: FloorsForm) -> Floors:
 
 
 _LIST = re.compile(r"@([a-z][a-z0-9_]*)")
-
-
-def list_names(patterns: Any) -> set[str]:
-    """Names of the lists that patterns use."""
-    return {name for pattern in patterns for name in _LIST.findall(pattern)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -264,9 +264,3 @@ def _put(content: Any, way: Way, value: Any) -> None:
         holder.append(value)
     else:
         holder[last] = value
-
-
-def lists_of(tree: Tree) -> Mapping[str, list[str]]:
-    """The lists of a tree that was accepted."""
-    lists: Mapping[str, list[str]] = tree.content.get("lists") or {}
-    return lists

@@ -359,7 +359,7 @@ class Scorecard:
     """A scorecard with its lists resolved.
 
     Attributes:
-        applies_to: Which calls it is meant for: the choice among several, and part of eligibility.
+        applies_to: Which calls it is meant for: part of eligibility.
         exclusions: Calls it does not judge, in the order they are asked.
         lines: Line in ``source`` (or in the file named before ``:``) of each path; no part of the hash.
         source: The file as given to ``load_scorecard``; no part of the hash.

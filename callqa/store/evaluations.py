@@ -92,13 +92,6 @@ class Evaluations:
         payload = self._connection.value(sql, (analysis_id, scorecard_id, callqa.__version__, scorecard_hash))
         return None if payload is None else unpack(Evaluation, payload)
 
-    def keys_of(self, call_key: int, *, scorecard_hash: str, purpose: Purpose | None = None) -> tuple[int, ...]:
-        """List a call's evaluations by one scorecard, oldest first."""
-        sql = """
-            SELECT evaluation_key FROM evaluations
-            WHERE call_key = ? AND scorecard_hash = ? AND purpose = COALESCE(?, purpose) ORDER BY evaluation_key"""
-        return tuple(row["evaluation_key"] for row in self._connection.rows(sql, (call_key, scorecard_hash, purpose)))
-
     def scores(
         self, chosen: Filter | None = None, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0
     ) -> tuple[ScoreRow, ...]:

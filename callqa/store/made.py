@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from callqa.codec import content_hash
-from callqa.model import Analysis, Transcript, TranscriptSource
+from callqa.model import Analysis, Transcript
 from callqa.store.compact import pack_transcript, unpack_transcript
 from callqa.store.connection import Connection, Row
 from callqa.store.errors import DamagedTranscriptError
@@ -70,14 +70,6 @@ class Transcripts:
         """Tell whether a call has words, without reading them."""
         sql = f"SELECT payload IS NOT NULL FROM transcripts JOIN ({_WORDS}) USING (transcript_key) WHERE call_id = ?"  # noqa: S608 - our own words
         return bool(self._connection.value(sql, (call_id,)))
-
-    def of_recording(self, recording_id: str, source: TranscriptSource) -> Transcript | None:
-        """Read the newest transcript of a recording that was made in this way: engine, model revision and recipe."""
-        condition = (
-            "recording_id = ? AND engine = ? AND revision = ? AND recipe = ? AND payload IS NOT NULL "
-            "ORDER BY transcript_key DESC LIMIT 1"
-        )
-        return self._read(condition, (recording_id, source.engine, source.revision, source.recipe))
 
     def blank(self, call_id: str) -> None:
         """Drop the damaged words of a call, so that they are stored anew once they are known again."""

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from callqa.model import Outcome, Speaker
 from callqa.score import evaluate
-from callqa.score.choice import choose_scorecard
 from tests.score.judged import context, judged, only, said_by, scorecard, talk, unheard
 
 TWO = """
@@ -201,31 +200,3 @@ def test_a_scorecard_finds_its_criteria_by_id() -> None:
     assert card.owners == card.criteria  # it has no labels
     with pytest.raises(KeyError):
         card.criterion("c")
-
-
-@pytest.mark.parametrize(
-    ("known", "chosen"),
-    [
-        ({}, "any"),
-        ({"call_type": "cold"}, "cold"),
-        ({"call_type": "warm"}, "any"),
-        ({"direction": "inbound"}, "inbound"),
-        ({"tags": {"campaign": "осень"}}, "autumn"),
-    ],
-)
-def test_the_closest_scorecard_is_chosen(known: dict[str, object], chosen: str) -> None:
-    rule = "- {id: a, title: A, weight: 1, find: {phrases: [да]}}"
-    cards = [
-        replace(scorecard(rule), scorecard_id="any"),
-        replace(scorecard(rule, before="applies_to: {call_type: [cold]}"), scorecard_id="cold"),
-        replace(scorecard(rule, before="applies_to: {direction: [inbound]}"), scorecard_id="inbound"),
-        replace(scorecard(rule, before="applies_to: {tags: {campaign: осень}}"), scorecard_id="autumn"),
-        scorecard(rule, language="en"),
-    ]
-    card = choose_scorecard(cards, context(**known).meta, "ru")  # type: ignore[arg-type]
-    assert card is not None
-    assert card.scorecard_id == chosen
-
-
-def test_without_a_scorecard_in_the_language_none_is_chosen() -> None:
-    assert choose_scorecard([scorecard(TWO)], context().meta, "en") is None

@@ -37,12 +37,6 @@ def version(language: LanguageCode) -> str:
     return f"{file.name.removesuffix('.npz')}:{_digest(file.name)}" if file.is_file() else "none"
 
 
-def read_labels(turns: Sequence[Turn], language: LanguageCode, context: CallContext) -> list[dict[str, float]]:
-    """Give each turn's log-odds of each label of its side; none for words of nobody known."""
-    sides = _sides(_file().name)
-    return [_logits(seen, sides, language) for seen in see(turns, language, context)]
-
-
 def predict(
     turns: Sequence[Turn], language: LanguageCode, context: CallContext
 ) -> tuple[tuple[Labels, ...], tuple[Reasons, ...], Mapping[str, int]]:

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,11 +51,6 @@ def payroll_file(
     if form is FileFormat.XLSX:
         return workbook_bytes(view, sheet, language), sheet.problems
     return _csv(sheet, view), sheet.problems
-
-
-def closed_at(view: PayView) -> datetime:
-    """The time of the last closing row: the date of every document of the month."""
-    return view.closings[-1].moment if view.closings else datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def _csv(sheet: Sheet, view: PayView) -> bytes:
