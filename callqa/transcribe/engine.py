@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +25,11 @@ from callqa.transcribe.errors import ModelDamagedError, ModelMemoryError
 from callqa.transcribe.jobs import Recipe, Runtime
 from callqa.transcribe.models import LocatedModel
 from callqa.transcribe.prompts import prompt_of
+
+BATCH_WINDOWS = 4
+BATCH_WINDOWS_GPU = 16
+"""Windows heard at once by one worker. On a processor a window costs the same in batches of 2 to 16, and a third more alone;
+small batches leave nobody waiting for the last one (docs/measurements/speech.md). On a GPU, not tried."""
 
 FRAMES_S = 100
 """Frames of the spectrogram in a second."""
@@ -72,6 +78,9 @@ class Engine(Protocol):
 
     name: str
 
+    batch_windows: int
+    """Windows that one worker hears at once."""
+
     def length_class(self, n_samples: int) -> int:
         """Give the class of lengths a window belongs to; only windows of one class share a batch."""
 
@@ -87,31 +96,28 @@ class Engine(Protocol):
 
 
 class WhisperEngine:
-    """faster-whisper's model, driven window by window."""
+    """faster-whisper's model, driven window by window; it is loaded in the background, so that voice can be looked for meanwhile.
+
+    Raises:
+        ModelDamagedError: Its files are not what they should be; raised where the model is first needed.
+        ModelMemoryError: There is not enough memory; the same.
+    """
 
     name = "faster-whisper"
 
     def __init__(self, model: LocatedModel, recipe: Recipe, runtime: Runtime) -> None:
         self._recipe = recipe
-        threads = runtime.threads or os.cpu_count() or 1
+        self.workers = runtime.threads or os.cpu_count() or 1
         device = _device(runtime.device)
-        is_gpu = device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count() > 0)
-        self.workers = threads
-        try:
-            self._model = WhisperModel(
-                str(model.path),
-                device=device,
-                compute_type="default" if is_gpu else "int8",  # the weights are float16, which a processor would widen to float32
-                cpu_threads=1,
-                num_workers=threads,
-                local_files_only=True,
-            )
-        except MemoryError as error:
-            raise ModelMemoryError(model=model.name) from error
-        except (RuntimeError, ValueError, OSError, KeyError) as error:
-            slug = ModelMemoryError if "out of memory" in str(error).lower() else ModelDamagedError
-            raise slug(model=model.name, path=model.path, what="model.bin") from error
+        self.batch_windows = BATCH_WINDOWS_GPU if device == "cuda" else BATCH_WINDOWS
+        pool = ThreadPoolExecutor(1, thread_name_prefix="callqa-loading")
+        self._loading = pool.submit(_load, model, device, self.workers)
+        pool.shutdown(wait=False)
         self._tokenizers: dict[str, Tokenizer] = {}
+
+    @property
+    def _model(self) -> WhisperModel:
+        return self._loading.result()
 
     def length_class(self, n_samples: int) -> int:
         """Give the frames that a window is padded to."""
@@ -190,6 +196,23 @@ class WhisperEngine:
             multilingual = self._model.model.is_multilingual
             self._tokenizers[language] = Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
         return self._tokenizers[language]
+
+
+def _load(model: LocatedModel, device: str, workers: int) -> WhisperModel:
+    try:
+        return WhisperModel(
+            str(model.path),
+            device=device,
+            compute_type="default" if device == "cuda" else "int8",  # the weights are float16, which a processor would widen
+            cpu_threads=1,
+            num_workers=workers,
+            local_files_only=True,
+        )
+    except MemoryError as error:
+        raise ModelMemoryError(model=model.name) from error
+    except (RuntimeError, ValueError, OSError, KeyError) as error:
+        slug = ModelMemoryError if "out of memory" in str(error).lower() else ModelDamagedError
+        raise slug(model=model.name, path=model.path, what="model.bin") from error
 
 
 def _device(wanted: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
-from typing import Self
 
 from callqa.ingest.decoding import is_too_damaged
 from callqa.ingest.sound import SPEECH_HZ, Channel, Sound
 from callqa.model import FULL_E4, ChannelLayout, Place, Problem, Severity, Side, Speaker, Transcript, TranscriptSource, Word
 from callqa.transcribe.assembling import SpokenWord, build_utterances
+from callqa.transcribe.batches import Batches, Waiting
 from callqa.transcribe.cleaning import Cleaner, without_echo
 from callqa.transcribe.crosstalk import copied_frames
 from callqa.transcribe.engine import Engine, HeardWindow, HeardWord, WhisperEngine
@@ -24,9 +24,6 @@ from callqa.transcribe.packing import Window, pack
 from callqa.transcribe.parting import Diarizer, Stretch, find_diarizer
 from callqa.transcribe.roles import Roles, decide_roles
 from callqa.transcribe.voice import Voice, find_voice
-
-BATCH_WINDOWS = 8
-"""Windows heard at once by one worker: larger batches gained nothing on a processor."""
 
 LANGUAGES = ("ru", "en")
 
@@ -43,7 +40,10 @@ LEAST_VOICE_MS = 400
 """A recording with less voice than a short «алло» holds nobody."""
 
 CALLS_AHEAD = 4
-"""Calls begun beyond the first unfinished one; then its windows go out in batches as they are."""
+"""Calls begun beyond the first unfinished one: the more, the fuller the batches; each holds its sound."""
+
+BATCHES_AHEAD = 16
+"""No further call is begun while the windows of so many full batches wait."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -71,15 +71,6 @@ class _Call:
         return all(len(side.heard) == len(side.windows) for side in self.sides)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Waiting:
-    """A window that waits for its batch."""
-
-    call: _Call
-    side: _Side
-    index: int
-
-
 class Transcriber:
     """Hears recordings with one model by one recipe.
 
@@ -103,7 +94,7 @@ class Transcriber:
         self.recipe = recipe or Recipe()
         self._model = model
         self._engine: Engine = engine or WhisperEngine(model, self.recipe, runtime or Runtime())
-        self._batch = (runtime.batch_windows if runtime else 0) or BATCH_WINDOWS
+        self._batch = (runtime.batch_windows if runtime else 0) or self._engine.batch_windows
         self._diarizer = diarizer or (find_diarizer() if self.recipe.diarization else None)
         self.source = TranscriptSource(
             engine=self._engine.name,
@@ -120,20 +111,33 @@ class Transcriber:
         lost more than a tenth, or holds no voice at all, gives a ``Problem``.
         """
         line: deque[_Call | Problem] = deque()
-        with _Batches(self._engine, self._batch) as batches:
-            for given in jobs:
+        with Batches(self._engine, self._batch) as batches:
+            for turn, given in enumerate(jobs):
                 answer = self._begin(given if isinstance(given, Job) else _job_of(given))
                 line.append(answer)
                 if isinstance(answer, _Call):
-                    batches.add(answer)
+                    batches.add(self._windows(answer, turn))
                 yield from self._finished(line)
-                while len(line) > CALLS_AHEAD:
-                    batches.hurry(line[0])
+                while len(line) > CALLS_AHEAD or (line and batches.waiting > self._batch * BATCHES_AHEAD):
+                    batches.wait()
                     yield from self._finished(line)
-            batches.flush()
+            batches.finish()
             while line:
                 batches.wait()
                 yield from self._finished(line)
+
+    def _windows(self, call: _Call, turn: int) -> list[Waiting]:
+        return [
+            Waiting(
+                turn=turn,
+                length_class=self._engine.length_class(window.n_samples),
+                language=call.language,
+                read=partial(window.read, side.channel, side.voice.gain),
+                put=partial(side.heard.__setitem__, index),
+            )
+            for side in call.sides
+            for index, window in enumerate(side.windows)
+        ]
 
     def _finished(self, line: deque[_Call | Problem]) -> Iterator[Transcript | Problem]:
         while line:
@@ -231,62 +235,6 @@ class Transcriber:
             if side in sides:
                 return sides.index(side), source
         return None, ""
-
-
-class _Batches:
-    """Gathers windows of one length and language, across channels and calls, and has them heard."""
-
-    def __init__(self, engine: Engine, size: int) -> None:
-        self._engine = engine
-        self._size = size
-        self._waiting: dict[tuple[int, str], list[_Waiting]] = {}
-        self._running: deque[tuple[Future[list[HeardWindow]], list[_Waiting]]] = deque()
-        self._pool = ThreadPoolExecutor(engine.workers, thread_name_prefix="callqa-hearing")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def add(self, call: _Call) -> None:
-        """Queue a call's windows; full batches go out, and the caller waits while enough are under way."""
-        for side in call.sides:
-            for index, window in enumerate(side.windows):
-                key = (self._engine.length_class(window.n_samples), call.language)
-                group = self._waiting.setdefault(key, [])
-                group.append(_Waiting(call=call, side=side, index=index))
-                if len(group) == self._size:
-                    self._send(self._waiting.pop(key))
-
-    def hurry(self, call: _Call | Problem) -> None:
-        """Send whatever a call still waits for, and wait for one batch."""
-        for key in [key for key, group in self._waiting.items() if any(item.call is call for item in group)]:
-            self._send(self._waiting.pop(key))
-        self.wait()
-
-    def flush(self) -> None:
-        """Send what is left, longest windows first, so that no worker is left alone with a long one."""
-        for key in sorted(self._waiting, reverse=True):
-            self._send(self._waiting[key])
-        self._waiting.clear()
-
-    def wait(self) -> None:
-        """Wait for the batch that went out first."""
-        if not self._running:
-            return
-        future, batch = self._running.popleft()
-        for waiting, heard in zip(batch, future.result(), strict=True):
-            waiting.side.heard[waiting.index] = heard
-
-    def _send(self, batch: list[_Waiting]) -> None:
-        while len(self._running) > self._engine.workers:
-            self.wait()
-        self._running.append((self._pool.submit(self._hear, batch), batch))
-
-    def _hear(self, batch: list[_Waiting]) -> list[HeardWindow]:
-        windows = [item.side.windows[item.index].read(item.side.channel, item.side.voice.gain) for item in batch]
-        return self._engine.hear(windows, batch[0].call.language)
 
 
 def _job_of(sound: Sound) -> Job:

@@ -29,6 +29,7 @@ class FakeEngine:
 
     name = "fake"
     workers = 2
+    batch_windows = 8
 
     def __init__(self, likely: dict[str, float] | None = None, fault: Exception | None = None) -> None:
         self.likely = likely or {"ru": 0.9}
