@@ -191,6 +191,8 @@ class CallContext:
         manager_names: Every name the manager goes by, full names first.
         company_names: Every name of the company that the managers work for, as written and as heard.
         client_names: The client's name as the metadata has it (none, or one).
+        team: The manager's on the day of the call, where a scorecard asks for it.
+        is_scorecard_unclear: Too little is known of the call to say which of several scorecards is for it.
     """
 
     meta: CallMeta
@@ -198,6 +200,8 @@ class CallContext:
     manager_names: tuple[str, ...] = ()
     company_names: tuple[str, ...] = ()
     client_names: tuple[str, ...] = ()
+    team: str | None = None
+    is_scorecard_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ def _project(session: Session) -> Iterator[Problem]:
 
 
 def _scorecards(session: Session) -> Iterator[Problem]:
-    for name in session.project.settings.scorecards.values():
+    for _, name in session.project.settings.named_scorecards:
         path = find_scorecard(name, session.project.root)
         if path is None:
             yield _found(Severity.ERROR, "pipeline-scorecard-missing", name=name)

@@ -16,7 +16,7 @@ _FILES = click.argument("names", nargs=-1, metavar="[SCORECARD]...")
 
 @click.group()
 def rules() -> None:
-    """Check, test, lint, explain, compare and adopt scorecards.
+    """Check, test, lint, explain, compare, adopt and list scorecards.
 
     SCORECARD is a file, or a name: in the project's rules/, then among those that come with callqa. Without one, the project's.
     """
@@ -100,12 +100,42 @@ def diff(*, old: str, new: str, period: str | None, outputs: Outputs, session: S
 @click.argument("scorecard")
 @click.option("--from", "since", type=_DAY, required=True, help="From when on it is in force, in the project's time zone.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason, kept for ever.")
+@click.option("--instead-of", "instead_of", multiple=True, metavar="ID", help="Another one that gives way (may be repeated).")
+@click.option("--beside", is_flag=True, help="No other one gives way: each judges the calls that it names in applies_to.")
 @with_session
-def adopt(*, scorecard: str, since: datetime, why: str, session: Session) -> None:
-    """Put a version of SCORECARD in force: calls from then on are judged by it for pay."""
-    from callqa.cli.rulestore import adopt_scorecard  # noqa: PLC0415
+def adopt(*, scorecard: str, since: datetime, why: str, instead_of: tuple[str, ...], beside: bool, session: Session) -> None:
+    """Put a version of SCORECARD in force: calls from then on are judged by it for pay.
 
-    adopt_scorecard(session, scorecard, since, why)
+    It takes the place of its own earlier version. A narrower scorecard (applies_to) stands beside a wider one and takes its own
+    calls from it; one that is as wide takes the other's place.
+    """
+    from callqa.cli.ruleforce import adopt_scorecard  # noqa: PLC0415 - help needs none of it
+
+    adopt_scorecard(session, scorecard, since, why, instead_of=instead_of, is_beside=beside)
+
+
+@rules.command()
+@click.argument("name", metavar="ID")
+@click.option("--from", "since", type=_DAY, required=True, help="When it ends, in the project's time zone.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, kept for ever.")
+@with_session
+def retire(*, name: str, since: datetime, why: str, session: Session) -> None:
+    """Put the scorecard ID out of force: calls from then on go to the others that are in force."""
+    from callqa.cli.ruleforce import retire_scorecard  # noqa: PLC0415
+
+    retire_scorecard(session, name, since, why)
+
+
+@rules.command("list")
+@click.option("--at", type=_DAY, help="At that time, in the project's time zone; else now.")
+@click.option("--call", "call", metavar="CALL", help="Say by which of them this call is judged for pay.")
+@with_outputs
+@with_session
+def list_(*, at: datetime | None, call: str | None, outputs: Outputs, session: Session) -> None:
+    """List the scorecards in force: from when, by whom, and for which calls."""
+    from callqa.cli.ruleforce import list_scorecards  # noqa: PLC0415
+
+    list_scorecards(session, outputs, at, call)
 
 
 @rules.command()

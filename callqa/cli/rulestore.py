@@ -1,15 +1,13 @@
-"""What the rule author's commands do with stored calls: explain, compare, adopt."""
+"""What the rule author's commands do with stored calls: explain, compare."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import click
 
-from callqa.cli.judging import reason
 from callqa.cli.outputs import Outputs, render
 from callqa.cli.paying import show_moved
 from callqa.cli.rulepay import pay_moved
@@ -18,13 +16,13 @@ from callqa.cli.session import Session
 from callqa.codec import to_plain
 from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CriterionResult, Evidence, Outcome
-from callqa.paying.schemes import refuse_late_rules
 from callqa.pipeline.rejudging import StoredJudge
+from callqa.pipeline.whatif import WhatIf
 from callqa.report import jsonlines
 from callqa.report.payroll.jsonl import moved_json
 from callqa.report.table import Column, Kind, Table
 from callqa.report.titles import stored_scorecard
-from callqa.rulebook import find_scorecard, stored_form
+from callqa.rulebook import find_scorecard
 from callqa.rulebook.comparing import Comparison, compare
 from callqa.rulebook.explaining import Explanation, explain
 from callqa.score import Scorecard
@@ -73,8 +71,10 @@ def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs, *, p
     """Print what an edit would move over the stored calls."""
     with session.read_store() as store:
         before, after = _scorecard(session, store, old), _scorecard(session, store, new)
-        comparison = compare(before, after, _stored_calls(session, store, before.language), judge=StoredJudge(store))
-        pay = pay_moved(session, store, before, after, period=period)
+        choosing = WhatIf(session.project, store, before, after)
+        calls = _stored_calls(session, store, before.language)
+        comparison = compare(calls, choosing=choosing, judge=StoredJudge(store))
+        pay = pay_moved(session, store, before, after, choosing=choosing, period=period)
     if outputs.as_json:
         moved = {"period": str(pay[0]), "pay": [moved_json(one) for one in pay[1]]} if pay is not None else {}
         click.echo(jsonlines.line({"old": before.name, "new": after.name, **to_plain(comparison), **moved}))
@@ -83,27 +83,6 @@ def diff_scorecards(session: Session, old: str, new: str, outputs: Outputs, *, p
         show_moved(session, Outputs(), *pay)
     facts = {"calls": comparison.calls, "outcomes": len(comparison.outcomes), "scores": len(comparison.scores)}
     session.say("rules-compared", old=before.name, new=after.name, **facts)
-
-
-def adopt_scorecard(session: Session, name: str, since: datetime, why: str) -> None:
-    """Store a scorecard and put it in force."""
-    card = loaded(session, found_path(session, name))
-    moment = since.replace(tzinfo=session.project.settings.zone)
-    with session.open_store() as store, store.atomic():
-        refuse_late_rules(card.name, since.date(), store)
-        before = store.sources.in_force(SourceKind.SCORECARD, moment, language=card.language)
-        source = store.sources.put(
-            SourceKind.SCORECARD,
-            card.scorecard_id,
-            stored_form(card),
-            version=card.version,
-            path=card.source,
-            digest=card.scorecard_hash,
-        )
-        store.sources.adopt(source, since=moment, who=session.who(), why=reason(why), language=card.language)
-    session.say("rules-adopted", name=card.name, since=moment.strftime("%Y-%m-%d %H:%M"), who=session.who())
-    if before is not None and before.name != card.scorecard_id:
-        session.say("rules-adopted-over", old=f"{before.name}@{before.version}")
 
 
 def _scorecard(session: Session, store: Store, name: str) -> Scorecard:
@@ -122,7 +101,8 @@ def _judged_by(session: Session, store: Store, row: CallRow, language: str) -> S
     rows = store.evaluations.scores(Filter(call_ids=(row.call_id,)))
     if rows:
         return stored_scorecard(store, rows[0].scorecard_hash)
-    return _scorecard(session, store, session.project.settings.scorecards.get(language, "sales-ru"))
+    named = (name for own, name in session.project.settings.named_scorecards if own == language)
+    return _scorecard(session, store, next(named, "sales-ru"))
 
 
 def _stored_call(session: Session, store: Store, row: CallRow) -> tuple[Analysis, CallContext]:

@@ -14,6 +14,7 @@ from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CallMeta, Problem, Severity
 from callqa.rulebook import find_scorecard, lint, load_scorecard, load_test_names, run_rule_tests
 from callqa.rulebook.ordinary import shipped_ordinary
+from callqa.rulebook.scopes import clashes, strangers
 from callqa.rulebook.testing import ExampleResult, Verdict
 from callqa.score import Scorecard
 from callqa.texts import message
@@ -37,15 +38,27 @@ class NoOrdinaryError(CallqaError):
 def check_files(session: Session, names: Sequence[str], *, as_json: bool) -> bool:
     """Print the problems of scorecards; tell whether there were any."""
     has_problems = False
+    sound: list[Scorecard] = []
     for path in paths_of(session, names):
         scorecard, problems = load_scorecard(path, source_root=session.project.root)
+        if scorecard is not None:
+            problems = (*problems, *_strangers(scorecard, session))
+            sound.append(scorecard)
         has_problems = has_problems or bool(problems)
         _print_problems(problems, session, as_json=as_json)
         if scorecard is not None and not as_json:
             total = sum(criterion.weight_millipoints for criterion in scorecard.criteria)
             facts = {"name": scorecard.name, "count": len(scorecard.criteria), "points": _points(total)}
             click.echo(session.words("rules-checked", **facts))
-    return has_problems
+    together = () if names else tuple(clashes(sound))  # files named by hand need not be in force together
+    _print_problems(together, session, as_json=as_json)
+    return has_problems or bool(together)
+
+
+def _strangers(scorecard: Scorecard, session: Session) -> Iterator[Problem]:
+    entries = session.project.roster.entries
+    teams, managers = {entry.team for entry in entries if entry.team}, {entry.manager_id for entry in entries}
+    return strangers(scorecard, teams=teams, managers=managers, roster=session.project.settings.roster)
 
 
 def test_files(session: Session, names: Sequence[str], *, as_json: bool) -> bool:
@@ -84,7 +97,7 @@ def paths_of(session: Session, names: Sequence[str]) -> tuple[Path, ...]:
     Raises:
         ScorecardNotFoundError: A name leads to no file.
     """
-    wanted = names or tuple(session.project.settings.scorecards.values())
+    wanted = names or tuple(name for _, name in session.project.settings.named_scorecards)
     return tuple(found_path(session, name) for name in wanted)
 
 

@@ -59,6 +59,24 @@ class RulesLateError(PayError):
     slug = "bonus-rules-late"
 
 
+class NotInForceError(PayError):
+    """No scorecard of that id is in force at that time."""
+
+    slug = "rules-not-in-force"
+
+
+class AdoptionUnclearError(PayError):
+    """Several scorecards are in force, and which of them gives way has to be said."""
+
+    slug = "rules-adoption-unclear"
+
+
+class ScopesClashError(PayError):
+    """A call could be for two scorecards, and nothing says which of them judges it."""
+
+    slug = "rules-scopes-clash"
+
+
 class ManagerUnknownError(CallqaError):
     """The roster has no such manager."""
 

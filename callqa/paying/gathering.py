@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 
 from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, Period, Person, ResultFact, Scheme
 from callqa.bonus.effective import overridden, state_of
@@ -16,13 +17,14 @@ from callqa.bonus.licence import may_pay
 from callqa.bonus.measuring import criterion_of
 from callqa.codec import content_hash
 from callqa.model import CallMeta, CallStatus, Evaluation, Place, Problem, Severity
+from callqa.paying.inforce import InForce
 from callqa.paying.licences import Licences
 from callqa.paying.people import people_of, stored_roster
 from callqa.paying.schemes import Schemes, stored_schemes
 from callqa.paying.snapshot import Snapshot
 from callqa.score import Scorecard
 from callqa.settings import Project
-from callqa.store import Adoption, SourceKind, Store
+from callqa.store import SourceKind, Store
 from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
 from callqa.store.payroll import EntryKind
 from callqa.store.subjects import LEAD_TAG
@@ -132,11 +134,11 @@ def _plain(result: ResultFact) -> tuple[object, ...]:
 
 
 def in_force(store: Store, evaluations: Iterable[PaidEvaluation]) -> tuple[PaidEvaluation, ...]:
-    """Choose each call's evaluation by the scorecard in force when it took place: the current one, else the newest."""
-    adoptions = store.sources.adoptions(SourceKind.SCORECARD)
+    """Choose each call's evaluation by the scorecard in force for it when it took place: the current one, else the newest."""
+    force = InForce(store)
     chosen: dict[int, PaidEvaluation] = {}
     for one in evaluations:
-        if one.scorecard_hash != _hash_in_force(adoptions, one):
+        if not force.pays(one, partial(store.evaluations.context, one.evaluation_key)):
             continue
         known = chosen.get(one.call_key)
         if known is None or not known.is_current:
@@ -152,14 +154,6 @@ def written_off(store: Store, period: Period, *, until_row: int | None = None) -
         change = given_up.discard if basis.get("undone") else given_up.add
         change(str(basis["call"]))
     return frozenset(given_up)
-
-
-def _hash_in_force(adoptions: Sequence[Adoption], one: PaidEvaluation) -> str | None:
-    if one.started_at is None:
-        return None
-    started = datetime.fromisoformat(one.started_at)
-    begun = [row for row in adoptions if row.since <= started and row.language in (None, one.language)]
-    return begun[-1].source.hash if begun else None
 
 
 class _Gathering:

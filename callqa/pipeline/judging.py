@@ -59,7 +59,6 @@ class _Judged:
 
     meta: CallMeta
     transcript: Transcript
-    context: CallContext
     analysis: Analysis
     is_stored: bool
     heard_by: str
@@ -105,15 +104,14 @@ class Assessor:
         context = context_of(meta, transcript, self._project)
         analysis, is_stored = self.analysis_of(transcript, context, heard.analysis)
         heard_by = heard_by_of(transcript)
-        chosen = self._scorecards.choose(transcript.language, meta.started_at, heard_by=heard_by)
+        chosen = self._scorecards.choose(context, team=team_of(meta, self._project), heard_by=heard_by)
         return _Judged(
             meta=meta,
             transcript=transcript,
-            context=context,
             analysis=analysis,
             is_stored=is_stored,
             heard_by=heard_by,
-            evaluations=self.judge(analysis, chosen, context),
+            evaluations=self.judge(analysis, chosen),
         )
 
     def _keep_all(self, judged: _Judged, heard: Heard, claim: Claim) -> Seen:
@@ -126,7 +124,7 @@ class Assessor:
             self._store.analyses.put(judged.analysis, call_key=call_key)
         self._store.search.put(judged.analysis, call_key=call_key)
         paying = self._store.payfacts.paying_words(call_key)
-        kept = self.keep(judged.evaluations, judged.context, judged.analysis, call_key, judged.heard_by)
+        kept = self.keep(judged.evaluations, judged.analysis, call_key, judged.heard_by)
         problems = (
             *claim.problems,
             *heard.problems,
@@ -148,9 +146,9 @@ class Assessor:
         facts = {"call": meta.call_id, "period": month}
         return (Problem(severity=Severity.WARNING, slug=slug, facts=facts, place=Place(source=item.shown)),)
 
-    def judge(self, analysis: Analysis, chosen: Sequence[Chosen], context: CallContext) -> tuple[tuple[Chosen, Evaluation], ...]:
+    def judge(self, analysis: Analysis, chosen: Sequence[Chosen]) -> tuple[tuple[Chosen, Evaluation], ...]:
         """Judge a call by each scorecard that is for it, helped by what earlier versions of that scorecard gave."""
-        return tuple((choice, self._judge(analysis, choice.scorecard, context)) for choice in chosen)
+        return tuple((choice, self._judge(analysis, choice.scorecard, choice.context)) for choice in chosen)
 
     def analysis_of(self, transcript: Transcript, context: CallContext, made: Analysis | None = None) -> tuple[Analysis, bool]:
         """Take the analysis that was made or stored by that name, and tell whether it is stored: scoring again is quick then."""
@@ -226,7 +224,6 @@ class Assessor:
     def keep(
         self,
         evaluations: Sequence[tuple[Chosen, Evaluation]],
-        context: CallContext,
         analysis: Analysis,
         call_key: int,
         heard_by: str,
@@ -240,11 +237,11 @@ class Assessor:
             facts = EvaluationFacts(
                 purpose=choice.purpose,
                 source=choice.source,
-                context=context,
+                context=choice.context,
                 heard_by=heard_by,
                 duration_ms=analysis.duration_ms,
-                team=team_of(context.meta, self._project),
-                local_day=_local_day(context.meta.started_at, self._zone),
+                team=team_of(choice.context.meta, self._project),
+                local_day=_local_day(choice.context.meta.started_at, self._zone),
                 floor_e4=choice.scorecard.floors.assessed_e4,
             )
             self._store.evaluations.put(evaluation, call_key=call_key, facts=facts)

@@ -153,7 +153,7 @@ def _rests_on(project: Project, store: Store, options: RunOptions) -> str:
 def rules_stamp(project: Project) -> str:
     """Hash the names, sizes and times of all rule files, so that an edit is seen without reading them."""
     own = project.root / project.settings.rules
-    named = [Path(name) for name in project.settings.scorecards.values() if name.endswith((".yaml", ".yml"))]
+    named = [Path(name) for _, name in project.settings.named_scorecards if name.endswith((".yaml", ".yml"))]
     folders = [shipped_rules(), own, *(path.parent if path.is_absolute() else (project.root / path).parent for path in named)]
     files = sorted({path for folder in folders if folder.is_dir() for path in folder.rglob("*.y*ml")})
     return content_hash([[str(path), *_stamp(path)] for path in files])

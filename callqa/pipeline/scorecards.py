@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from callqa.errors import CallqaError
-from callqa.model import Problem, Purpose, Severity
+from callqa.model import CallContext, Problem, Purpose, Severity
+from callqa.paying.inforce import InForce
 from callqa.pipeline.options import RunOptions
 from callqa.report.titles import stored_scorecard
 from callqa.rulebook import find_scorecard, load_scorecard, stored_form
+from callqa.rulebook.scopes import clashes
 from callqa.score import Scorecard
+from callqa.score.scope import choose
 from callqa.settings import Project
 from callqa.store import Source, SourceKind, Store
 
@@ -42,11 +44,16 @@ class ScorecardMissingError(CallqaError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A scorecard for a call, and what its evaluation is made for."""
+    """A scorecard for a call, what its evaluation is made for, and what is known of the call for it."""
 
     scorecard: Scorecard
     source: Source
     purpose: Purpose
+    context: CallContext
+
+
+_Own = tuple[Scorecard, Source]
+"""A scorecard as its file is now, and as it is stored."""
 
 
 class Scorecards:
@@ -56,8 +63,9 @@ class Scorecards:
         self._project = project
         self._store = store
         self._options = options
-        self._loaded: dict[str, tuple[Scorecard, Source]] = {}
-        self._in_force: dict[str, Scorecard] = {}
+        self._loaded: dict[str, list[_Own]] = {}
+        self._force = InForce(store)
+        self._known: dict[str, Scorecard] = {}
         self.problems: list[Problem] = []
         self.previewed: str | None = None
 
@@ -65,7 +73,7 @@ class Scorecards:
         """Read every scorecard that the run may need, before any work is done.
 
         Raises:
-            ScorecardFaultyError: One of them has errors.
+            ScorecardFaultyError: One of them has errors, or two of them could judge one call.
             VersionTakenError: One was edited without raising its version.
         """
         if self._options.scorecard is not None:
@@ -73,31 +81,59 @@ class Scorecards:
             self._keep(scorecard.language, scorecard)
             self.previewed = scorecard.scorecard_hash
             return
-        for language, name in self._project.settings.scorecards.items():
+        for language, name in self._project.settings.named_scorecards:
             self._keep(language, self._read(name))
+        for own in self._loaded.values():
+            faults = tuple(clashes([scorecard for scorecard, _ in own]))
+            if faults:
+                names = ", ".join(scorecard.name for scorecard, _ in own)
+                raise ScorecardFaultyError(faults, name=names, path=self._project.settings.rules, count=len(faults))
 
-    def choose(self, language: str, started_at: datetime | None, *, heard_by: str) -> tuple[Chosen, ...]:
+    def choose(self, context: CallContext, *, team: str | None, heard_by: str) -> tuple[Chosen, ...]:
         """Give the scorecards that judge a call; the last of them is the one that tables show.
 
-        A version in force when the call took place judges it for pay, also where the file has been edited since.
+        Of those in force when the call took place the one that is for such calls judges it for pay, also where its file has been
+        edited since; the file as it is now judges it beside that, for no pay.
         """
-        loaded = self._loaded.get(language)
-        if loaded is None:
+        own = self._loaded.get(context.language)
+        if not own:
             return ()
-        scorecard, source = loaded
-        if self._options.purpose is not None or self._options.scorecard is not None:
-            purpose = self._options.purpose or Purpose.PREVIEW
-            return (Chosen(scorecard=scorecard, source=source, purpose=purpose),)
-        in_force = (
-            None if started_at is None else self._store.sources.in_force(SourceKind.SCORECARD, started_at, language=language)
-        )
-        if in_force is None:
-            return (Chosen(scorecard=scorecard, source=source, purpose=Purpose.PILOT),)
-        paid = Purpose.PAID if self._may_pay(heard_by) else Purpose.PILOT
-        chosen = Chosen(scorecard=self._stored(in_force), source=in_force, purpose=paid)
-        if in_force.hash == source.hash:
-            return (chosen,)
-        return (Chosen(scorecard=scorecard, source=source, purpose=Purpose.PILOT), chosen)
+        started = context.meta.started_at
+        begun = () if started is None else self._force.at(started, context.language)
+        in_force = () if self._is_told else tuple(one.source for one in begun)
+        scopes = [*(scorecard.applies_to for scorecard, _ in own), *(self._force.scope(one) for one in in_force)]
+        known = replace(context, team=team if any(scope.teams for scope in scopes) else None)
+        draft, is_clear = self._own_for(own, known)
+        if not in_force:
+            purpose = (self._options.purpose or Purpose.PREVIEW) if self._is_told else Purpose.PILOT
+            return (_chosen(draft, purpose, known, is_clear=is_clear),)
+        paying = choose([self._force.scope(one) for one in in_force], known.meta, known.team)
+        source = in_force[paying.at]
+        purpose = Purpose.PAID if self._may_pay(heard_by) else Purpose.PILOT
+        paid = _chosen((self._stored(source), source), purpose, known, is_clear=paying.is_clear)
+        if not self._is_draft(draft, in_force, known):
+            return (paid,)
+        return (_chosen(draft, Purpose.PILOT, known, is_clear=is_clear), paid)
+
+    @property
+    def _is_told(self) -> bool:
+        """The user says by what or why calls are judged: what is in force does not matter."""
+        return self._options.purpose is not None or self._options.scorecard is not None
+
+    def _own_for(self, own: list[_Own], known: CallContext) -> tuple[_Own, bool]:
+        choice = choose([scorecard.applies_to for scorecard, _ in own], known.meta, known.team)
+        return own[choice.at], choice.is_clear
+
+    def _is_draft(self, own: _Own, in_force: tuple[Source, ...], known: CallContext) -> bool:
+        """Tell whether a file is not in force as it stands, and would judge this call if it were."""
+        scorecard, source = own
+        if any(one.hash == source.hash for one in in_force):
+            return False
+        beside = [one for one in in_force if one.name != source.name]
+        if len(beside) == len(in_force):  # a list that is not in force in any version is tried on every call
+            return True
+        scopes = [*(self._force.scope(one) for one in beside), scorecard.applies_to]
+        return choose(scopes, known.meta, known.team).at == len(beside)
 
     def _may_pay(self, heard_by: str) -> bool:
         return heard_by != TRIAL_MODEL or self._project.settings.speech.pay_when_heard_by_base
@@ -122,12 +158,17 @@ class Scorecards:
             path=scorecard.source,
             digest=scorecard.scorecard_hash,
         )
-        self._loaded[language] = (scorecard, source)
+        self._loaded.setdefault(language, []).append((scorecard, source))
 
     def _stored(self, source: Source) -> Scorecard:
-        if source.hash not in self._in_force:
-            self._in_force[source.hash] = stored_scorecard(self._store, source.hash)
-        return self._in_force[source.hash]
+        if source.hash not in self._known:
+            self._known[source.hash] = stored_scorecard(self._store, source.hash)
+        return self._known[source.hash]
+
+
+def _chosen(own: _Own, purpose: Purpose, known: CallContext, *, is_clear: bool) -> Chosen:
+    scorecard, source = own
+    return Chosen(scorecard=scorecard, source=source, purpose=purpose, context=replace(known, is_scorecard_unclear=not is_clear))
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -2,7 +2,15 @@
 
 from callqa.rulebook.jsonschema import json_schema
 from callqa.rulebook.linting import lint
-from callqa.rulebook.loading import find_scorecard, from_stored, load_scorecard, load_test_names, shipped_rules, stored_form
+from callqa.rulebook.loading import (
+    find_scorecard,
+    from_stored,
+    load_scorecard,
+    load_test_names,
+    shipped_rules,
+    stored_form,
+    stored_scope,
+)  # fmt: skip
 from callqa.rulebook.testing import run_rule_tests
 
 __all__ = [
@@ -15,4 +23,5 @@ __all__ = [
     "run_rule_tests",
     "shipped_rules",
     "stored_form",
+    "stored_scope",
 ]

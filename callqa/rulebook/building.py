@@ -35,6 +35,7 @@ from callqa.score.specs import (
     Exclusion,
     Floors,
     Label,
+    Scope,
     Scorecard,
     Section,
     Step,
@@ -77,11 +78,7 @@ class Builder:
             sections=tuple(Section(section_id=section.id, title=_in_languages(section.title)) for section in form.sections),
             criteria=criteria,
             labels=labels,
-            applies_to=Condition(
-                call_types=tuple(CallType(kind) for kind in form.applies_to.call_type),
-                directions=tuple(Direction(way) for way in form.applies_to.direction),
-                tags={tag: tuple(values) for tag, values in form.applies_to.tags.items()},
-            ),
+            applies_to=self._scope(),
             least_talk_ms=milliseconds(form.eligibility.least_talk) if form.eligibility.least_talk else 0,
             exclusions=tuple(self._exclusions()),
             floors=_floors(form.floors),
@@ -90,6 +87,22 @@ class Builder:
         if any(problem.severity is Severity.ERROR for problem in self._tree.problems):
             return None
         return replace(scorecard, lines=dict(self._lines), source=source, scorecard_hash=scorecard_hash(scorecard))
+
+    def _scope(self) -> Scope:
+        form = self._form.applies_to
+        if "applies_to" in self._form.model_fields_set:
+            self._note_line("applies_to", ("applies_to",))
+        if form.language not in (None, self._form.language):
+            facts = {"given": str(form.language), "language": self._form.language}
+            self._tree.refuse("rule-scope-language", ("applies_to", "language"), **facts)
+        return Scope(
+            call_types=tuple(CallType(kind) for kind in form.call_type),
+            directions=tuple(Direction(way) for way in form.direction),
+            teams=tuple(form.team),
+            managers=tuple(form.manager),
+            marked={tag: tuple(values) for tag, values in form.tags.items()},
+            priority=form.priority,
+        )
 
     def _refuse_twins(self) -> None:
         seen: set[str] = set()

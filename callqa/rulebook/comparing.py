@@ -56,15 +56,36 @@ class Comparison:
     managers: tuple[ManagerChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What judges a call, and what it knows of it."""
+
+    card: Scorecard
+    context: CallContext
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What judges a call before an edit, and what after."""
+
+    before: Side
+    after: Side
+
+
+Choosing = Callable[[CallContext], Sides | None]
+"""By what a call is judged; ``None`` where it is no part of the comparison."""
+
 Judging = Callable[[Analysis, Scorecard, CallContext], Evaluation]
 """``evaluate``, or what gives the same with the help of what is stored."""
 
 
-def compare(
-    old: Scorecard, new: Scorecard, calls: Iterable[tuple[Analysis, CallContext]], *, judge: Judging = evaluate
-) -> Comparison:
-    """Judge every call by both."""
-    pairs = [(context, *judge_both(old, new, analysis, context, judge=judge)) for analysis, context in calls]
+def compare(calls: Iterable[tuple[Analysis, CallContext]], *, choosing: Choosing, judge: Judging = evaluate) -> Comparison:
+    """Judge every call by what judges it before and after."""
+    pairs = []
+    for analysis, context in calls:
+        sides = choosing(context)
+        if sides is not None:
+            pairs.append((context, *judge_both(sides, analysis, judge=judge)))
     return Comparison(
         calls=len(pairs),
         outcomes=tuple(change for context, before, after in pairs for change in _outcomes(context, before, after)),
@@ -73,12 +94,13 @@ def compare(
     )
 
 
-def judge_both(
-    old: Scorecard, new: Scorecard, analysis: Analysis, context: CallContext, *, judge: Judging = evaluate
-) -> tuple[Evaluation, Evaluation]:
+def judge_both(sides: Sides, analysis: Analysis, *, judge: Judging = evaluate) -> tuple[Evaluation, Evaluation]:
     """Judge a call by one scorecard, and by the other only where that differs."""
-    before = judge(analysis, old, context)
-    return before, rescore(analysis, new, context, previous=before, previous_scorecard=old)
+    old, new = sides.before, sides.after
+    before = judge(analysis, old.card, old.context)
+    if old.context != new.context:
+        return before, judge(analysis, new.card, new.context)
+    return before, rescore(analysis, new.card, new.context, previous=before, previous_scorecard=old.card)
 
 
 def _manager(context: CallContext) -> str:

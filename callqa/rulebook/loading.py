@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pydantic
@@ -13,7 +14,7 @@ from callqa.rulebook.building import Builder, scorecard_hash
 from callqa.rulebook.problems import note_faults
 from callqa.rulebook.resolving import Tree, read_tree
 from callqa.rulebook.schema import ScorecardForm, TestNamesForm
-from callqa.score.specs import Scorecard
+from callqa.score.specs import Scope, Scorecard
 
 _HOLDS_ONLY_LISTS = "lists"
 
@@ -50,12 +51,15 @@ def from_stored(content: bytes) -> Scorecard:
     Raises:
         ValueError: The content is damaged: it does not have the hash that it carries.
     """
-    import json  # noqa: PLC0415 - only the store's readers need it
-
     scorecard = from_plain(Scorecard, json.loads(content))
     if scorecard_hash(scorecard) != scorecard.scorecard_hash:
         raise ValueError("a stored scorecard does not match its hash")
     return scorecard
+
+
+def stored_scope(content: bytes) -> Scope:
+    """Read from what ``stored_form`` gave only which calls the scorecard is for."""
+    return from_plain(Scope, json.loads(content).get("applies_to", {}))
 
 
 def shipped_rules() -> Path:

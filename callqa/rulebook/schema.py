@@ -242,7 +242,11 @@ class ScopeForm(Strict):
 
     call_type: Annotated[list[Kind], BeforeValidator(_listed)] = []
     direction: Annotated[list[Way], BeforeValidator(_listed)] = []
+    team: Annotated[list[str], BeforeValidator(_listed)] = []
+    manager: Annotated[list[str], BeforeValidator(_listed)] = []
     tags: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = {}
+    language: Literal["ru", "en"] | None = None
+    priority: Annotated[int, Field(ge=0, le=1_000)] = 0
 
 
 class TestNamesForm(Strict):

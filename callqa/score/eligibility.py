@@ -6,6 +6,7 @@ from callqa.model import Problem, Severity, Speaker
 from callqa.score.applicability import CallFacts, holds, infer_call_type
 from callqa.score.callview import CallView
 from callqa.score.program import Program
+from callqa.score.scope import mismatch
 from callqa.score.specs import Exclusion
 
 NOBODY_THERE = frozenset(("voicemail", "queue"))
@@ -16,7 +17,7 @@ def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
     """Give why the scorecard does not judge this call (slug ``score-excluded-REASON``), or ``None``."""
     call_type, is_inferred = infer_call_type(view)
     facts = CallFacts(view=view, surroundings=program, call_type=call_type, is_type_inferred=is_inferred, outcomes={})
-    by_meta = _by_metadata(facts, program)
+    by_meta = mismatch(program.scorecard.applies_to, view.context.meta, view.context.team)
     if by_meta is not None:
         return _excluded(by_meta)
     for exclusion in program.scorecard.exclusions:
@@ -37,16 +38,6 @@ def _is_met(exclusion: Exclusion, facts: CallFacts) -> bool:
 def _is_anyone_known(view: CallView) -> bool:
     """Tell whether it is known of any words whose they are; else that something was not said tells nothing."""
     return not view.turns or any(turn.speaker is not Speaker.UNKNOWN for turn in view.turns)
-
-
-def _by_metadata(facts: CallFacts, program: Program) -> str | None:
-    """What the metadata says is meant for another scorecard; what it does not say excludes nothing."""
-    asked, meta = program.scorecard.applies_to, facts.view.context.meta
-    if asked.call_types and meta.call_type is not None and meta.call_type not in asked.call_types:
-        return "call_type"
-    if asked.directions and meta.direction is not None and meta.direction not in asked.directions:
-        return "direction"
-    return None
 
 
 def _talk_ms(view: CallView) -> int:

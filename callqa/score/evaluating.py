@@ -48,6 +48,9 @@ def evaluate(
     if analysis.language != scorecard.language:
         problem = _problem("score-language", spoken=analysis.language, written=scorecard.language)
         return without_score(analysis, scorecard, context, status=CallStatus.NOT_ASSESSED, problems=(problem,))
+    if context.is_scorecard_unclear:
+        problem = _problem("score-scorecard-unclear")
+        return without_score(analysis, scorecard, context, status=CallStatus.NOT_ASSESSED, problems=(problem,))
     reason = reason_to_exclude(view, program)
     if reason is not None and only is None:
         return without_score(

@@ -253,6 +253,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scope(Condition):
+    """Which calls a scorecard is for, by what is known of them beforehand; ``callqa.score.scope`` chooses by it.
+
+    Attributes:
+        teams: Of the manager on the day of the call.
+        managers: Their ids.
+        marked: Tag → values of it. (``tags`` is what versions before this one stored, and never asked.)
+        priority: Where two scorecards fit a call, the higher one judges it.
+    """
+
+    teams: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applicability:
     """A criterion applies where one of ``only`` holds (or none is given) and none of ``unless`` does."""
 
@@ -359,7 +376,7 @@ class Scorecard:
     """A scorecard with its lists resolved.
 
     Attributes:
-        applies_to: Which calls it is meant for: part of eligibility.
+        applies_to: Which calls it is meant for: others are left to other scorecards, or excluded.
         exclusions: Calls it does not judge, in the order they are asked.
         lines: Line in ``source`` (or in the file named before ``:``) of each path; no part of the hash.
         source: The file as given to ``load_scorecard``; no part of the hash.
@@ -372,7 +389,7 @@ class Scorecard:
     sections: tuple[Section, ...]
     criteria: tuple[Criterion, ...]
     labels: tuple[Label, ...] = ()
-    applies_to: Condition = Condition()
+    applies_to: Scope = Scope()
     least_talk_ms: int = 0
     exclusions: tuple[Exclusion, ...] = ()
     floors: Floors = Floors()

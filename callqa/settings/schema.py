@@ -103,11 +103,16 @@ class LowScore(_Section):
 
 
 class Mail(_Section):
-    """Where alerts are mailed; a password is read from the environment variable that ``password_env`` names."""
+    """Where alerts are mailed; a password is read from the environment variable that ``password_env`` names.
+
+    Attributes:
+        managers: Address by manager id; they get the rules of ``to_manager`` about themselves.
+    """
 
     server: str
     sender: str
     to: tuple[str, ...]
+    managers: dict[str, str] = {}
     port: Annotated[int, Field(ge=1, le=65_535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str | None = None
@@ -166,6 +171,10 @@ class Retention(_Section):
     transcripts_days: Annotated[int, Field(ge=1)] | None = None
 
 
+def _shipped_scorecards() -> dict[str, str | tuple[str, ...]]:
+    return {"ru": "sales-ru", "en": "sales-en"}
+
+
 class Settings(_Section):
     """The whole of ``callqa.yaml``.
 
@@ -174,7 +183,7 @@ class Settings(_Section):
         language: Language of the calls, or ``auto``.
         timezone: Where the borders of days and months lie.
         database, roster, bonus: Files, relative to the project.
-        scorecards: The scorecard for each language of call: a name or a path.
+        scorecards: The scorecard for each language of call: a name or a path; several where each names the calls it is for.
     """
 
     lang: Literal["ru", "en"] | None = None
@@ -185,7 +194,7 @@ class Settings(_Section):
     roster: str = "managers.yaml"
     bonus: str = "bonus.yaml"
     rules: str = "rules"
-    scorecards: dict[str, str] = Field(default_factory=lambda: {"ru": "sales-ru", "en": "sales-en"})
+    scorecards: dict[str, str | tuple[str, ...]] = Field(default_factory=_shipped_scorecards)
     company: Company = Company()
     files: Files = Files()
     speech: Speech = Speech()
@@ -200,6 +209,22 @@ class Settings(_Section):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("Europe/Moscow, Asia/Omsk …") from error
         return given
+
+    @field_validator("scorecards", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return {language: tuple(names) if isinstance(names, list) else names for language, names in given.items()}
+
+    @property
+    def named_scorecards(self) -> tuple[tuple[str, str], ...]:
+        """Language of call and name of each scorecard, in the order written."""
+        return tuple(
+            (language, name)
+            for language, names in self.scorecards.items()
+            for name in ((names,) if isinstance(names, str) else names)
+        )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -54,7 +54,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """From when on a source is in force (``since`` is inclusive, UTC)."""
+    """From when on a source is in force (``since`` is inclusive, UTC).
+
+    Attributes:
+        instead_of: Names of the other sources whose place it takes; ``None`` is all of its kind and language.
+        is_retired: From then on the source is in force no more.
+    """
 
     adoption_key: int
     source: Source
@@ -63,6 +68,8 @@ class Adoption:
     who: str
     why: str
     at: datetime
+    instead_of: tuple[str, ...] | None = None
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from callqa.store.blobs import LEVEL
 from callqa.store.connection import Connection, Row
 from callqa.store.errors import VersionTakenError
 from callqa.store.rows import Adoption, Source, SourceKind
+from callqa.store.standing import standing
 
 
 class Sources:
@@ -83,8 +85,28 @@ class Sources:
         sql = "SELECT * FROM sources WHERE kind = ? AND name = COALESCE(?, name) ORDER BY source_key"
         return tuple(_source(row) for row in self._connection.rows(sql, (kind, name)))
 
-    def adopt(self, source: Source, *, since: datetime, who: str, why: str, language: str | None = None) -> Adoption:
-        """Put a source in force from a time on; the latest row wins where two begin alike."""
+    def adopt(
+        self,
+        source: Source,
+        *,
+        since: datetime,
+        who: str,
+        why: str,
+        language: str | None = None,
+        instead_of: Sequence[str] | None = None,
+        is_retired: bool = False,
+    ) -> Adoption:
+        """Put a source in force from a time on; the latest row wins where two begin alike.
+
+        Args:
+            source: Stored; earlier versions of its name give way to it.
+            since: From when on.
+            who: Who decides.
+            why: Their reason.
+            language: Of the calls it is for.
+            instead_of: Names of others that give way to it; ``None`` is all of its kind and language.
+            is_retired: From then on the source is in force no more.
+        """
         key = self._connection.insert(
             "adoptions",
             {
@@ -95,36 +117,22 @@ class Sources:
                 "who": who,
                 "why": why,
                 "at": self._connection.now(),
+                "instead_of": None if instead_of is None else json.dumps(list(instead_of), ensure_ascii=False),
+                "is_retired": int(is_retired),
             },
         )
         return next(row for row in self.adoptions(source.kind) if row.adoption_key == key)
 
     def adoptions(self, kind: SourceKind) -> tuple[Adoption, ...]:
         """List what was put in force, in order of time in force."""
-        return tuple(self._adoptions("a.kind = ? ORDER BY a.since, a.adoption_key", (kind,)))
+        sql = """
+            SELECT s.*, a.* FROM adoptions a JOIN sources s ON s.source_key = a.source_key
+            WHERE a.kind = ? ORDER BY a.since, a.adoption_key"""
+        return tuple(_adoption(row) for row in self._connection.rows(sql, (kind,)))
 
-    def in_force(self, kind: SourceKind, at: datetime, *, language: str | None = None) -> Source | None:
-        """Find the source in force at a time."""
-        moment = at.astimezone(UTC).isoformat(timespec="seconds")
-        condition = (
-            "a.kind = ? AND a.since <= ? AND (a.language IS NULL OR ? IS NULL OR a.language = ?) "
-            "ORDER BY a.since DESC, a.adoption_key DESC LIMIT 1"
-        )
-        found = next(iter(self._adoptions(condition, (kind, moment, language, language))), None)
-        return found.source if found else None
-
-    def _adoptions(self, condition: str, parameters: tuple[object, ...]) -> Iterator[Adoption]:
-        sql = f"SELECT s.*, a.* FROM adoptions a JOIN sources s ON s.source_key = a.source_key WHERE {condition}"  # noqa: S608 - our own words
-        for row in self._connection.rows(sql, parameters):
-            yield Adoption(
-                adoption_key=row["adoption_key"],
-                source=_source(row),
-                language=row["language"],
-                since=datetime.fromisoformat(row["since"]),
-                who=row["who"],
-                why=row["why"],
-                at=datetime.fromisoformat(row["at"]),
-            )
+    def in_force(self, kind: SourceKind, at: datetime, *, language: str | None = None) -> tuple[Adoption, ...]:
+        """Find what is in force at a time, in the order in which it came into force."""
+        return standing(self.adoptions(kind), at, language=language)
 
     def _find(self, kind: SourceKind, name: str, version: int | None, digest: str) -> Source | None:
         sql = "SELECT * FROM sources WHERE kind = ? AND name = ? AND (hash = ? OR version = ?) ORDER BY hash = ? DESC"
@@ -134,6 +142,21 @@ class Sources:
         if row["hash"] != digest:
             raise VersionTakenError(kind=kind, name=name, version=version)
         return _source(row)
+
+
+def _adoption(row: Row) -> Adoption:
+    named = row.get("instead_of")  # a database that may only be read can be older than the column
+    return Adoption(
+        adoption_key=row["adoption_key"],
+        source=_source(row),
+        language=row["language"],
+        since=datetime.fromisoformat(row["since"]),
+        who=row["who"],
+        why=row["why"],
+        at=datetime.fromisoformat(row["at"]),
+        instead_of=None if named is None else tuple(json.loads(named)),
+        is_retired=bool(row.get("is_retired")),
+    )
 
 
 def _source(row: Row) -> Source:

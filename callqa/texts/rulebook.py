@@ -214,8 +214,72 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "rules-adopted": ("{name} действует с {since}; решение: {who}", "{name} is in force from {since}; decided by {who}"),
     "rules-adopted-over": (
-        "Вместо {old}: на каждом языке действует один чек-лист",
-        "{old} gives way to it: one scorecard a language is in force",
+        "Вместо {old}. Если нужны оба — повторите с --beside",
+        "{old} gives way to it. If both are meant, do it again with --beside",
+    ),
+    "rules-adopted-beside": (
+        "Рядом действуют: {others}. Какой чек-лист для каких звонков: callqa rules list",
+        "In force beside it: {others}. Which scorecard is for which calls: callqa rules list",
+    ),
+    "rules-retired": (
+        "{name} не действует с {since}; решение: {who}. Остаются: {left}",
+        "{name} is no longer in force from {since}; decided by {who}. What is left: {left}",
+    ),
+    "rules-not-in-force": (
+        "«{name}» в это время не действует; действуют: {known}",
+        "“{name}” is not in force at that time; in force are: {known}",
+    ),
+    "rules-adoption-unclear": (
+        "Действует несколько чек-листов ({others}), и {name} не у́же их. Чьё место он займёт? --instead-of ID, или --beside.",
+        "Several are in force ({others}), and {name} is not narrower. Whose place does it take? --instead-of ID, or --beside.",
+    ),
+    "rules-scopes-clash": (
+        "{one} и {other} подходят одним звонкам, и ни один не у́же. Сузьте applies_to или дайте главному priority: 1 в нём.",
+        "{one} and {other} fit the same calls, and neither is narrower. Narrow applies_to, or give the first one priority: 1.",
+    ),
+    "rules-scope-unknown": (
+        "applies_to: «{name}» нет в {roster}; может быть, «{meant}»?",
+        "applies_to: “{name}” is not in {roster}; did you mean “{meant}”?",
+    ),
+    "rule-scope-language": (
+        "applies_to: язык «{given}», а чек-лист на языке «{language}»" + _SHOWN,
+        "applies_to: the language is “{given}”, and the scorecard's is “{language}”" + _SHOWN,
+    ),
+    "rules-in-force": ("Действуют на {at}", "In force on {at}"),
+    "rules-to-come": ("Вступят в силу позже", "In force later"),
+    "rules-none-in-force": (
+        "Ни один чек-лист не принят: звонки оцениваются для пробы, без оплаты. Принять: callqa rules adopt",
+        "No scorecard was adopted: calls are judged for trial, without pay. To adopt one: callqa rules adopt",
+    ),
+    "rules-column-scorecard": ("Чек-лист", "Scorecard"),
+    "rules-column-language": ("Язык", "Language"),
+    "rules-column-since": ("С", "From"),
+    "rules-column-scope": ("Для каких звонков", "For which calls"),
+    "rules-column-who": ("Кто решил", "Decided by"),
+    "rules-column-why": ("Почему", "Why"),
+    "rules-retired-row": ("перестаёт действовать", "no longer in force"),
+    "rules-scope-all": ("все", "all"),
+    "rules-scope-call-type": ("вид: {values}", "type: {values}"),
+    "rules-scope-direction": ("направление: {values}", "direction: {values}"),
+    "rules-scope-team": ("отдел: {values}", "team: {values}"),
+    "rules-scope-manager": ("менеджер: {values}", "manager: {values}"),
+    "rules-scope-tag": ("метка {tag}: {values}", "tag {tag}: {values}"),
+    "rules-scope-priority": ("приоритет {values}", "priority {values}"),
+    "rules-judges-call": (
+        "{call} ({known}): для оплаты оценивает {scorecard}",
+        "{call} ({known}): judged for pay by {scorecard}",
+    ),
+    "rules-judges-not": (
+        "{call} ({known}): ни один действующий чек-лист не для таких звонков, он не оценивается",
+        "{call} ({known}): no scorecard in force is for such calls, it is left out",
+    ),
+    "rules-judges-unclear": (
+        "{call} ({known}): по данным о звонке не решить, какой чек-лист для него; звонок ждёт, впишите вид или направление",
+        "{call} ({known}): what is known of the call does not say which scorecard is for it; fill in its type or direction",
+    ),
+    "rules-judges-nobody": (
+        "{call} ({known}): для оплаты не оценивает никто: в то время ничего не действовало или время звонка неизвестно",
+        "{call} ({known}): nobody judges it for pay: nothing was in force then, or its time is not known",
     ),
     "rules-compared": (
         "{old} → {new}: звонков {calls}, изменились исходы: {outcomes}, баллы звонков: {scores}",

@@ -51,5 +51,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "score-excluded-queue": ("очередь или голосовое меню, живого собеседника нет", "a queue or a voice menu, nobody on the line"),
     "score-excluded-refused": ("отказ в самом начале", "refused at once"),
     "score-excluded-call-type": ("вид звонка не для этого списка", "the scorecard is not for calls of this type"),
+    "score-excluded-team": ("этот чек-лист для другого отдела", "the scorecard is for another team"),
+    "score-excluded-manager": ("этот чек-лист для других менеджеров", "the scorecard is for other managers"),
+    "score-excluded-tags": ("этот чек-лист для звонков с другой меткой", "the scorecard is for calls with another tag"),
+    "score-scorecard-unclear": (
+        "неизвестно, какой из действующих чек-листов для этого звонка: впишите вид звонка или направление",
+        "it is not known which of the scorecards in force is for this call: fill in its type or direction",
+    ),
     "score-excluded-direction": ("направление звонка не для этого списка", "the scorecard is not for calls of this direction"),
 }

@@ -10,7 +10,7 @@ import pytest
 
 from callqa.model import Analysis, CallContext, CallMeta, Speaker
 from callqa.rulebook import json_schema, lint, load_scorecard, load_test_names, run_rule_tests, shipped_rules
-from callqa.rulebook.comparing import compare
+from callqa.rulebook.comparing import Choosing, Side, Sides, compare
 from callqa.rulebook.explaining import explain
 from callqa.rulebook.ordinary import shipped_ordinary
 from callqa.rulebook.talks import analyse_talk, read_talk
@@ -122,12 +122,16 @@ def test_no_critical_rule_fires_on_the_ordinary_calls_that_come_with_callqa(lang
     assert [problem.slug for problem in found if problem.slug == "rule-lint-critical-ordinary"] == []
 
 
+def both(old: Scorecard, new: Scorecard) -> Choosing:
+    return lambda context: Sides(Side(old, context), Side(new, context))
+
+
 def test_an_edit_shows_whose_outcomes_and_points_it_would_move(tmp_path: Path) -> None:
     old, _ = card(tmp_path, GOOD + "\n- {id: b, title: B, weight: 3, find: {phrases: [нет]}}")
     new, _ = card(tmp_path, GOOD.replace("[скидка]", "[подарок]") + "\n- {id: c, title: C, weight: 3, find: {phrases: [да]}}")
     context = CallContext(meta=CallMeta(call_id="1", manager_id="M-1"), language="ru")
     calls = [(analyse_talk(line, context=context), context) for line in ("Скидка, нет", "Подарок, да")]
-    comparison = compare(old, new, calls)
+    comparison = compare(calls, choosing=both(old, new))
     assert comparison.calls == 2
     assert [(one.criterion_id, one.after_millipoints - one.before_millipoints) for one in comparison.outcomes] == [
         ("a", -1_000), ("b", -3_000), ("c", 0), ("a", 1_000), ("b", 0), ("c", 3_000),
@@ -139,7 +143,7 @@ def test_an_edit_shows_whose_outcomes_and_points_it_would_move(tmp_path: Path) -
 def test_a_comparison_of_a_scorecard_with_itself_is_empty(tmp_path: Path) -> None:
     same, _ = card(tmp_path, GOOD)
     context = CallContext(meta=CallMeta(call_id="1"), language="ru")
-    comparison = compare(same, same, [(analyse_talk("Скидка", context=context), context)])
+    comparison = compare([(analyse_talk("Скидка", context=context), context)], choosing=both(same, same))
     assert (comparison.outcomes, comparison.scores, comparison.managers) == ((), (), ())
 
 
@@ -147,7 +151,7 @@ def test_a_manager_s_mean_moves_with_the_rules(tmp_path: Path) -> None:
     old, _ = card(tmp_path, GOOD)
     new, _ = card(tmp_path, GOOD.replace("[скидка]", "[подарок]"))
     context = CallContext(meta=CallMeta(call_id="1", manager="Ольга"), language="ru")
-    moved = compare(old, new, [(analyse_talk("Скидка", context=context), context)]).managers
+    moved = compare([(analyse_talk("Скидка", context=context), context)], choosing=both(old, new)).managers
     assert [(one.manager, one.calls, one.before_e4, one.after_e4) for one in moved] == [("Ольга", 1, 10_000, 0)]
 
 

@@ -12,6 +12,7 @@ from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CallStatus
 from callqa.paying.differing import rules_effect
 from callqa.pipeline.rejudging import StoredJudge
+from callqa.pipeline.whatif import WhatIf
 from callqa.report.payroll.words import money
 from callqa.report.titles import titled
 from callqa.review.errors import NotHereError
@@ -19,7 +20,7 @@ from callqa.review.licences import licence_states
 from callqa.review.people import Permission
 from callqa.review.visit import Visit
 from callqa.rulebook import find_scorecard, load_scorecard
-from callqa.rulebook.comparing import compare, judge_both
+from callqa.rulebook.comparing import Choosing, compare, judge_both
 from callqa.score import Scorecard
 from callqa.store import Filter, Order
 from callqa.texts import message, text
@@ -64,7 +65,8 @@ def effect_page(visit: Visit) -> Response:
     if old is None:
         return visit.page("effect.html", name=name, comparison=None, old=None, new=view.card, moved=(), titles=None)
     calls = tuple(_calls(visit, old))
-    comparison = compare(old, view.card, calls, judge=StoredJudge(visit.store))
+    choosing = WhatIf(visit.site.project, visit.store, old, view.card)
+    comparison = compare(calls, choosing=choosing, judge=StoredJudge(visit.store))
     titles = visit.site.titles(visit.store, (old.scorecard_hash,), visit.language)
     return visit.page(
         "effect.html",
@@ -73,13 +75,13 @@ def effect_page(visit: Visit) -> Response:
         old=old,
         new=view.card,
         titles=titles,
-        moved=_money(visit, old, view.card, calls),
+        moved=_money(visit, (old, view.card), calls, choosing),
         amount=lambda given: money(given, visit.language),
     )
 
 
 def _files(visit: Visit, in_use: set[str]) -> tuple[FileView, ...]:
-    return tuple(_file(visit, name, in_use) for name in visit.site.project.settings.scorecards.values())
+    return tuple(_file(visit, name, in_use) for _, name in visit.site.project.settings.named_scorecards)
 
 
 def _file(visit: Visit, name: str, in_use: set[str]) -> FileView:
@@ -116,7 +118,9 @@ def _calls(visit: Visit, card: Scorecard) -> Iterator[tuple[Analysis, CallContex
             yield analysis, context
 
 
-def _money(visit: Visit, old: Scorecard, new: Scorecard, calls: tuple[tuple[Analysis, CallContext], ...]) -> tuple[object, ...]:
+def _money(
+    visit: Visit, cards: tuple[Scorecard, Scorecard], calls: tuple[tuple[Analysis, CallContext], ...], choosing: Choosing
+) -> tuple[object, ...]:
     """Whose pay would move in the month of the latest call; nothing where no scheme counts."""
     if not visit.site.pay.has_scheme or not visit.person.may(Permission.BONUS):
         return ()
@@ -125,10 +129,11 @@ def _money(visit: Visit, old: Scorecard, new: Scorecard, calls: tuple[tuple[Anal
         return ()
     period = Period.of(last.astimezone(visit.site.zone).date())
     judge = StoredJudge(visit.store)
-    pairs = {context.meta.call_id: judge_both(old, new, words, context, judge=judge) for words, context in calls}
+    chosen = ((words, context.meta.call_id, choosing(context)) for words, context in calls)
+    pairs = {call_id: judge_both(sides, words, judge=judge) for words, call_id, sides in chosen if sides is not None}
     before = {call_id: pair[0] for call_id, pair in pairs.items()}
     after = {call_id: pair[1] for call_id, pair in pairs.items()}
     try:
-        return rules_effect(visit.site.project, visit.store, period, before=before, after=after, drafts=(old, new))
+        return rules_effect(visit.site.project, visit.store, period, before=before, after=after, drafts=cards)
     except CallqaError:
         return ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callqa.store.migrations.m_adoptions import ADOPTIONS
 from callqa.store.migrations.m_call_records import CALL_RECORDS
 from callqa.store.migrations.m_core import CORE
 from callqa.store.migrations.m_identity import IDENTITY
@@ -16,5 +17,5 @@ from callqa.store.migrations.m_review import REVIEW
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
-SETS: tuple[Migrations, ...] = (CORE, REVIEW, PAYROLL, CALL_RECORDS, IDENTITY)
+SETS: tuple[Migrations, ...] = (CORE, REVIEW, PAYROLL, CALL_RECORDS, IDENTITY, ADOPTIONS)
 """Every set of migrations; a room that adds tables appends its own set here."""
