@@ -47,6 +47,7 @@ ALL = (
     ("why", "M-011", "2026-09"),
     ("user", "list"),
     ("review", "--help"),
+    ("alerts",),
     ("watch", "sounds", "--once"),
     ("purge", "--before", "2020-01-01"),
     ("backup", "copy.db"),

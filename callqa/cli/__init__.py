@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "payroll": ("callqa.cli.payroll:payroll", "Submit, close, export, verify and adjust a period."),
     "why": ("callqa.cli.why:why", "The trace from a manager's money to the seconds of sound."),
     "review": ("callqa.cli.review:review", "Serve the review pages on this machine."),
+    "alerts": ("callqa.cli.alerts:alerts", "Look once for what rings, print it, and send it on."),
     "user": ("callqa.cli.user:user", "Accounts of the review pages."),
     "watch": ("callqa.cli.watch:watch", "Score new recordings as they come."),
     "purge": ("callqa.cli.purge:purge", "Delete what is past its retention."),

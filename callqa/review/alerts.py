@@ -1,41 +1,20 @@
-"""Alerts: rules over what is stored, each ringing once, told on the page, in a file, by mail or to a command."""
+"""Alerts: rules over what is stored, each ringing once."""
 
 from __future__ import annotations
 
-import json
-import os
-import smtplib
-import ssl
-import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from email.message import EmailMessage
-from pathlib import Path
 
-from callqa.ingest.call_records import MISSED_TAG, RECORD_TAG, phone_of
+from callqa.ingest.call_records import phone_of
+from callqa.review.delivering import deliver
 from callqa.review.leads import LateLead, late_leads
-from callqa.review.templating import shown_day
 from callqa.settings import Project
-from callqa.settings.schema import Alerts, Mail
+from callqa.settings.schema import Alerts
 from callqa.store import AlertRow, DayGroup, Span, Store
-from callqa.store.subjects import LEAD_TAG
-from callqa.texts import LANGUAGES, Language, text
 
 LEAST_CALLS = 10
 """Fewer calls on either side, and a share says nothing."""
-
-COMMAND_LIMIT_S = 20
-MAIL_LIMIT_S = 20
-"""Seconds after which a delivery is given up until the next round."""
-
-
-REFUSALS = (smtplib.SMTPDataError, subprocess.CalledProcessError)
-"""What says no to one alert and may take the next."""
-
-
-class PasswordUnsetError(smtplib.SMTPException):
-    """The environment has no password where the settings say that it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,40 +31,21 @@ class Ring:
 
 def check_alerts(project: Project, store: Store) -> tuple[AlertRow, ...]:
     """Ring what is new, and deliver everything that has not gone out yet."""
-    rules = project.settings.review.alerts
+    rung = ring(project, store)
+    deliver(project, store)
+    return rung
+
+
+def ring(project: Project, store: Store) -> tuple[AlertRow, ...]:
+    """Ring what is new."""
+    store.days.freshen()
     rung = [
         store.alerts.put(
             ring.rule, ring.subject, facts=ring.facts, manager_id=ring.manager_id, team=ring.team, call_id=ring.call_id
         )
-        for ring in _rings(project, store, rules)
+        for ring in _rings(project, store, project.settings.review.alerts)
     ]
-    deliver(project, store)
     return tuple(row for row in rung if row is not None)
-
-
-def sentence(row: AlertRow, project: Project, language: Language) -> str:
-    """Word an alert."""
-    names = {entry.manager_id: entry.name for entry in project.roster.entries}
-    manager = names.get(row.manager_id or "", row.manager_id or "—")
-    slug = f"review-alert-{row.rule}" + ("-missed" if row.subject.startswith("missed|") else "")
-    facts = {name: shown_day(value, language) if name in ("day", "month") else value for name, value in row.facts.items()}
-    return text(slug, language, manager=manager, call=row.call_id or "", **facts)
-
-
-def deliver(project: Project, store: Store) -> None:
-    """Send each alert once by each channel that is set; what fails is noted and tried again while it is news."""
-    rules = project.settings.review.alerts
-    for channel, send in _channels(project, rules):
-        for row in store.alerts.undelivered(channel, within=timedelta(days=rules.look_back_days)):
-            try:
-                send(row)
-            except REFUSALS as error:
-                store.alerts.delivered(row.alert_key, channel, type(error).__name__)
-            except (OSError, smtplib.SMTPException, subprocess.SubprocessError) as error:
-                store.alerts.delivered(row.alert_key, channel, type(error).__name__)
-                break  # the channel is down: the others wait for the next round
-            else:
-                store.alerts.delivered(row.alert_key, channel)
 
 
 def _rings(project: Project, store: Store, rules: Alerts) -> Iterator[Ring]:
@@ -135,9 +95,8 @@ def _late_leads(project: Project, store: Store, rules: Alerts) -> Iterator[Ring]
         return
     since = _since(max(days), rules)
     limit = timedelta(minutes=rules.late_lead_minutes)
-    touches = store.signals.touches(since, lead=LEAD_TAG, missed=MISSED_TAG, record=RECORD_TAG)
-    known = [replace(touch, phone=phone_of(touch.phone or "")) for touch in touches]
-    for late in late_leads(known, limit):
+    touches = store.signals.touches(since, number_of=phone_of)
+    for late in late_leads(touches.rows, limit, latest=touches.latest):
         yield _late(project, late, rules.late_lead_minutes)
 
 
@@ -178,74 +137,3 @@ def _not_assessed(store: Store, rules: Alerts) -> Iterator[Ring]:
 def _unassessed_pct(group: DayGroup) -> int:
     whole = group.possible_millipoints + group.unassessed_millipoints
     return 100 * group.unassessed_millipoints // whole if whole else 0
-
-
-def _channels(project: Project, rules: Alerts) -> Iterator[tuple[str, Callable[[AlertRow], None]]]:
-    language = next((known for known in LANGUAGES if known == project.settings.lang), LANGUAGES[0])
-
-    def plain(row: AlertRow) -> dict[str, str | None]:
-        return {
-            "at": row.at.isoformat(),
-            "rule": row.rule,
-            "message": sentence(row, project, language),
-            "manager": row.manager_id,
-            "team": row.team,
-            "call_id": row.call_id,
-        }
-
-    if rules.file is not None:
-        path = project.root / rules.file
-        yield "file", lambda row: _append(path, plain(row))
-    if rules.mail is not None:
-        mail = rules.mail
-        yield "mail", lambda row: _mail(mail, sentence(row, project, language))
-    if rules.command:
-        yield "command", lambda row: _run(rules.command, plain(row), project.root)
-
-
-def _append(path: Path, plain: dict[str, str | None]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(plain, ensure_ascii=False) + "\n")
-
-
-def _run(command: tuple[str, ...], plain: dict[str, str | None], folder: Path) -> None:
-    """Hand an alert to a local program; its words go to standard input, never into a shell."""
-    payload = json.dumps(plain, ensure_ascii=False).encode()
-    subprocess.run(
-        list(command), input=payload, cwd=folder, check=True, timeout=COMMAND_LIMIT_S, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-def _mail(mail: Mail, words: str) -> None:
-    """Send a letter over a line whose certificate is checked; only the alert's sentence leaves."""
-    line = " ".join(words.split())  # a name may hold a line break, a header may not
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = mail.sender, ", ".join(mail.to), f"callqa: {line}"
-    letter.set_content(line)
-    with _connected(mail) as server:
-        if mail.user is not None:
-            server.login(mail.user, _password(mail))
-        server.send_message(letter)
-
-
-def _connected(mail: Mail) -> smtplib.SMTP:
-    checked = ssl.create_default_context()
-    if mail.security == "tls":
-        return smtplib.SMTP_SSL(mail.server, mail.port, timeout=MAIL_LIMIT_S, context=checked)
-    server = smtplib.SMTP(mail.server, mail.port, timeout=MAIL_LIMIT_S)
-    if mail.security == "starttls":
-        try:
-            server.starttls(context=checked)
-        except (OSError, smtplib.SMTPException):
-            server.close()
-            raise
-    return server
-
-
-def _password(mail: Mail) -> str:
-    password = os.environ.get(mail.password_env or "")
-    if not password:
-        raise PasswordUnsetError
-    return password

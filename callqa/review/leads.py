@@ -23,10 +23,11 @@ class LateLead:
     is_missed: bool = False
 
 
-def late_leads(touches: Iterable[TouchRow], limit: timedelta) -> Iterator[LateLead]:
+def late_leads(touches: Iterable[TouchRow], limit: timedelta, *, latest: datetime | None = None) -> Iterator[LateLead]:
     """Find the leads that waited longer than ``limit``, each once.
 
-    What the exchange has not told yet is not held against anybody: a missed call waits up to the latest call known.
+    What the exchange has not told yet is not held against anybody: a missed call waits up to the latest call known, which is that
+    of ``touches`` unless another is given.
     """
     known = sorted(touches, key=lambda touch: (touch.at, not touch.is_stored, touch.identity))
     by_phone: dict[str, list[TouchRow]] = {}
@@ -34,7 +35,7 @@ def late_leads(touches: Iterable[TouchRow], limit: timedelta) -> Iterator[LateLe
         by_phone.setdefault(touch.phone or touch.identity, []).append(touch)
     for own in by_phone.values():
         yield from _told(own, limit)
-        yield from _missed(own, limit, known[-1].at)
+        yield from _missed(own, limit, latest or known[-1].at)
 
 
 def _told(own: Sequence[TouchRow], limit: timedelta) -> Iterator[LateLead]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
@@ -96,19 +96,31 @@ def met_e4(row: DayCriterion) -> float | None:
     return 10_000 * (2 * row.met + row.partly_met) / (2 * judged) if judged else None
 
 
-def changes(days: Days, span: Span, window: Window) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What a stretch comes to by manager: scores, and how each criterion came out."""
+
+    scores: tuple[DayGroup, ...]
+    criteria: tuple[DayCriterion, ...]
+
+
+def sums_of(days: Days, span: Span) -> Sums:
+    """Sum a stretch by manager."""
+    return Sums(scores=days.by("manager", span), criteria=days.criteria("manager", span))
+
+
+def changes(now: Sums, earlier: Sums) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """What went down most and what went up most against the stretch before."""
-    earlier = replace(span, since=window.before.since, until=window.before.until)
-    found = [*_score_changes(days, span, earlier), *_criterion_changes(days, span, earlier)]
+    found = [*_score_changes(now, earlier), *_criterion_changes(now, earlier)]
     down = sorted((item for item in found if item.moved_e4 < 0), key=lambda item: item.moved_e4)
     up = sorted((item for item in found if item.moved_e4 > 0), key=lambda item: -item.moved_e4)
     return tuple(down[:CHANGES_SHOWN]), tuple(up[:CHANGES_SHOWN])
 
 
-def _score_changes(days: Days, span: Span, earlier: Span) -> list[Change]:
-    before = {group.group: group for group in days.by("manager", earlier)}
+def _score_changes(now: Sums, earlier: Sums) -> list[Change]:
+    before = {group.group: group for group in earlier.scores}
     found = []
-    for group in days.by("manager", span):
+    for group in now.scores:
         old = before.get(group.group)
         if old and min(old.scored, group.scored) >= LEAST_CALLS:
             found.append(
@@ -122,10 +134,10 @@ def _score_changes(days: Days, span: Span, earlier: Span) -> list[Change]:
     return found
 
 
-def _criterion_changes(days: Days, span: Span, earlier: Span) -> list[Change]:
-    before = {(row.group, row.criterion_id): row for row in days.criteria("manager", earlier)}
+def _criterion_changes(now: Sums, earlier: Sums) -> list[Change]:
+    before = {(row.group, row.criterion_id): row for row in earlier.criteria}
     found = []
-    for row in days.criteria("manager", span):
+    for row in now.criteria:
         old = before.get((row.group, row.criterion_id))
         if old is None or min(_judged(old), _judged(row)) < LEAST_CALLS:
             continue
@@ -149,3 +161,17 @@ def heat(rows: Sequence[DayCriterion]) -> tuple[tuple[str, ...], tuple[str, ...]
     criteria = tuple(dict.fromkeys(row.criterion_id for row in rows))
     managers = tuple(sorted({row.group for row in rows}))
     return criteria, managers, {(row.group, row.criterion_id): met_e4(row) for row in rows}
+
+
+def of_everybody(rows: Sequence[DayCriterion]) -> tuple[DayCriterion, ...]:
+    """Add up the groups of each criterion, in their order."""
+    by_criterion: dict[str, list[DayCriterion]] = {}
+    for row in rows:
+        by_criterion.setdefault(row.criterion_id, []).append(row)
+    return tuple(
+        DayCriterion(group="", criterion_id=name, **{count: sum(getattr(row, count) for row in own) for count in _COUNTS})
+        for name, own in by_criterion.items()
+    )
+
+
+_COUNTS = ("met", "partly_met", "not_met", "not_applicable", "not_assessed", "earned_millipoints", "possible_millipoints")

@@ -21,11 +21,11 @@ from callqa.store import Store
 PATIENCE_S = 0.3
 """How long a page waits for fresh figures before it shows the last ones, and says so."""
 
-QUICK_S = 0.5
-"""A month computed within this is computed at every change."""
+QUICK_S = 0.2
+"""A month that takes the processor no longer than this is computed at every change, and pages wait for it."""
 
-REST = 20
-"""A slower month rests so many times as long as it took: a twentieth of one processor at most."""
+REST = 40
+"""A slower month rests so many times as long as it took: a fortieth of one processor at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class PayNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """Figures, what they rest on, and how long they took."""
+    """Figures, what they rest on, and how long they took of the processor."""
 
     state: object
     found: PayNow
@@ -49,7 +49,31 @@ class _Kept:
     @property
     def is_resting(self) -> bool:
         """Figures that take long are not made anew at every change: the pages need the processor too."""
-        return self.took_s > QUICK_S and time.monotonic() - self.ended_s < REST * self.took_s
+        return not self.is_quick and time.monotonic() - self.ended_s < REST * self.took_s
+
+    @property
+    def is_quick(self) -> bool:
+        """A page may wait for fresh figures."""
+        return self.took_s <= QUICK_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stakes:
+    """What hangs on calls by the figures of one moment; ``None`` for a call that pays nobody."""
+
+    now: PayNow
+    by_call: dict[str, Stake | None]
+
+    def still_true(self, now: PayNow) -> dict[str, Stake | None]:
+        """Keep the stakes of people of whose pay nothing changed."""
+        old, new = self.now.view.gathered, now.view.gathered
+        if (old.facts.spans, old.facts.deviations) != (new.facts.spans, new.facts.deviations):
+            return {}
+        people = {person.manager_id: person for person in old.facts.people}
+        unmoved = {
+            call.call_id for person in new.facts.people if people.get(person.manager_id) == person for call in person.calls
+        }
+        return {call_id: stake for call_id, stake in self.by_call.items() if call_id in unmoved}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,11 +82,16 @@ class Pay:
 
     project: Project
     stores: Stores
+    _own: Stores = field(init=False)
     _done: dict[str, _Kept] = field(default_factory=dict)
-    _stakes: dict[str, tuple[datetime | None, dict[str, Stake | None]]] = field(default_factory=dict)
+    _stakes: dict[str, _Stakes] = field(default_factory=dict)
     _running: dict[str, tuple[object, Future[PayNow]]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "callqa-pay"))
+
+    def __post_init__(self) -> None:
+        """Give the worker a store of its own: it remembers what it read before."""
+        self._own = Stores(self.stores.path)
 
     @property
     def scheme_path(self) -> Path:
@@ -91,27 +120,33 @@ class Pay:
             if known is not None and (known.state == state or known.is_resting):
                 return replace(known.found, is_stale=known.state != state)
             future = self._started(name, state, period)
+        wait_s = patience_s if known is None else PATIENCE_S if known.is_quick else 0.0
         try:
-            return future.result(patience_s if known is None else PATIENCE_S)
+            return future.result(wait_s)
         except Late:
             return None if known is None else replace(known.found, is_stale=True)
 
     def stakes(self, now: PayNow, call_ids: Iterable[str]) -> dict[str, Stake]:
-        """Say what hangs on calls; each is computed once for the same figures."""
+        """Say what hangs on calls; each is computed once, until something changes that its manager's pay rests on."""
         wanted = tuple(call_ids)
-        with self._lock:
-            made_for, known = self._stakes.get(str(now.view.period), (None, {}))
-            if made_for != now.at:
-                known = {}
-                self._stakes[str(now.view.period)] = (now.at, known)
+        known = self._stakes_of(now)
         missing = [call_id for call_id in wanted if call_id not in known]
         fresh = call_stakes(now.view.gathered, missing) if missing else {}
         known |= {call_id: fresh.get(call_id) for call_id in missing}
         return {call_id: stake for call_id in wanted if (stake := known[call_id]) is not None}
 
+    def _stakes_of(self, now: PayNow) -> dict[str, Stake | None]:
+        name = str(now.view.period)
+        with self._lock:
+            known = self._stakes.get(name)
+            if known is None or known.now.at != now.at:
+                known = self._stakes[name] = _Stakes(now=now, by_call={} if known is None else known.still_true(now))
+            return known.by_call
+
     def close(self) -> None:
         """Finish what runs."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+        self._own.close()
 
     def _started(self, name: str, state: object, period: Period) -> Future[PayNow]:
         running = self._running.get(name)
@@ -123,12 +158,12 @@ class Pay:
 
     def _compute(self, name: str, state: object, period: Period) -> PayNow:
         try:
-            began = time.monotonic()
-            with self.stores.lend() as store:
+            began = time.thread_time()
+            with self._own.lend() as store:
                 found = PayNow(view=view(self.project, store, period), at=datetime.now(UTC), is_stale=False)
-            ended = time.monotonic()
+            took = time.thread_time() - began
             with self._lock:
-                self._done[name] = _Kept(state=state, found=found, ended_s=ended, took_s=ended - began)
+                self._done[name] = _Kept(state=state, found=found, ended_s=time.monotonic(), took_s=took)
             return found
         finally:
             with self._lock:

@@ -11,18 +11,23 @@ from threading import Event, Thread
 
 import uvicorn
 
+from callqa.analysis.words import lemmas
 from callqa.errors import CallqaError
-from callqa.review.alerts import check_alerts
+from callqa.review.alerts import ring
 from callqa.review.app import make_app
+from callqa.review.delivering import deliver
 from callqa.review.errors import AddressRefusedError
 from callqa.review.site import Site
+from callqa.review.stakes import live_months
+from callqa.review.stores import Stores
+from callqa.review.templating import compile_templates
 
 _LOG = logging.getLogger(__name__)
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names by which a browser on this machine asks."""
 
-SWITCH_S = 0.0005
+SWITCH_S = 0.0001
 """How often threads take turns: a page asks the database many times, and each time would wait Python's usual 5 ms for a thread
 that computes."""
 
@@ -90,14 +95,51 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
 
 def _watch(site: Site, stopped: Event) -> None:
     """Ring alerts beside the requests; a fault of one round is the next one's to mend."""
+    warm_up(site)
+    watcher = Watcher(site)
     while not stopped.is_set():
         try:
-            with site.stores.lend() as store:
-                store.days.freshen()
-                check_alerts(site.project, store)
+            watcher.look()
         except Exception as error:  # noqa: BLE001 - a watcher that ended would be silent for good; names only, the facts are private
             _LOG.warning("alerts: %s", type(error).__name__)
         stopped.wait(ALERTS_EVERY_S)
+    watcher.close()
+
+
+class Watcher:
+    """Looks for alerts again and again; where nothing was written since the last look, it only sends what could not go out."""
+
+    def __init__(self, site: Site) -> None:
+        self._project = site.project
+        self._stores = Stores(site.stores.path)  # what was written is told by a connection of its own
+        self._seen: int | None = None
+
+    def look(self) -> bool:
+        """Look once; tell whether there was anything to look at."""
+        with self._stores.lend() as store:
+            now = store.connection.others_wrote()
+            is_new = now != self._seen
+            if is_new:
+                ring(self._project, store)
+            self._seen = now
+            deliver(self._project, store)
+        return is_new
+
+    def close(self) -> None:
+        """Close the database."""
+        self._stores.close()
+
+
+def warm_up(site: Site) -> None:
+    """Read once what the first pages would wait for: templates, word forms, and the months whose pay still moves."""
+    compile_templates()
+    lemmas("слово", "ru")
+    try:
+        with site.stores.lend() as store:
+            for period in live_months(store) if site.pay.has_scheme else ():
+                site.pay.peek(store, period)
+    except CallqaError as error:
+        _LOG.warning("warming up: %s", type(error).__name__)  # the Bonus page says why
 
 
 def _listen(host: str, port: int) -> socket.socket:

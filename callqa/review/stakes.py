@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from callqa.bonus import Period
 from callqa.errors import CallqaError
 from callqa.paying.periods import standing
 from callqa.paying.stakes import Stake
 from callqa.review.visit import Visit
-from callqa.store import Span
+from callqa.store import Span, Store
 from callqa.store.browse import QueueRow
 
 LOOKED_AT = 40
@@ -32,10 +33,15 @@ def staked(visit: Visit, span: Span) -> tuple[Staked, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def _is_live(visit: Visit, period: Period, last_day: str) -> bool:
-    """Money hangs on months that are still open: the latest one and the one before it."""
-    newest = Period.parse(last_day[:7])
-    return newest in (period, period.following) and not standing(visit.store, period).is_closed
+def live_months(store: Store) -> tuple[Period, ...]:
+    """Months on which money hangs: the latest one and the one before it, while they are open."""
+    edges = store.days.edges()
+    newest = None if edges is None else Period.parse(edges[1][:7])
+    if newest is None:
+        return ()
+    return tuple(
+        period for period in (newest, Period.of(newest.since - timedelta(days=1))) if not standing(store, period).is_closed
+    )
 
 
 def _rank(item: Staked) -> tuple[object, ...]:
@@ -51,10 +57,9 @@ def _money(visit: Visit, rows: tuple[QueueRow, ...]) -> dict[str, Stake]:
     for row in rows:
         if row.local_day:
             by_month.setdefault(row.local_day[:7], []).append(row.call_id)
-    edges = visit.store.days.edges()
-    for name, call_ids in by_month.items():
-        period = Period.parse(name)
-        if period is None or edges is None or not _is_live(visit, period, edges[1]):
+    for period in live_months(visit.store):
+        call_ids = by_month.get(str(period))
+        if call_ids is None:
             continue
         try:
             month = visit.site.pay.peek(visit.store, period)

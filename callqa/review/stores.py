@@ -14,7 +14,7 @@ class Stores:
     """A pool of connections: each is used by one thread at a time, and none is opened twice for a page."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._idle: queue.SimpleQueue[Store] = queue.SimpleQueue()
 
     @contextlib.contextmanager
@@ -23,7 +23,7 @@ class Stores:
         try:
             store = self._idle.get_nowait()
         except queue.Empty:
-            store = Store.open(self._path, any_thread=True)
+            store = Store.open(self.path, any_thread=True)
         try:
             yield store
         except BaseException:

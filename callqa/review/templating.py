@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from callqa.report import figures
 from callqa.report.payroll.words import money as shown_money
 from callqa.report.reasons import reasons_in_words
 from callqa.report.terminal import decimal
+from callqa.review.dates import shown_day
 from callqa.texts import Language, text
 
 _MINUTE_MS = 60_000
@@ -34,6 +35,12 @@ def render(template: str, values: Mapping[str, object], *, language: Language, z
 def words(template: str, values: Mapping[str, object], *, language: Language, zone: tzinfo) -> str:
     """Fill a template; ``t``, ``score``, ``points``, ``clock`` … are bound to the reader's language and zone."""
     return _environment().get_template(template).render(**values, **_tools(language, zone))
+
+
+def compile_templates() -> None:
+    """Compile every template now: the first reader of each page would wait a tenth of a second."""
+    for name in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(name)
 
 
 @lru_cache(maxsize=1)
@@ -95,17 +102,6 @@ def _tools(language: Language, zone: tzinfo) -> dict[str, object]:
         "mark": mark,
         "link": link,
     }
-
-
-def shown_day(given: str | None, language: Language) -> str:
-    """A day as people write it: ``05.10.2026`` or ``2026-10-05``; a month and an empty day too."""
-    if not given:
-        return "—"
-    if language != "ru":
-        return given
-    if len(given) == len("2026-10"):
-        return f"{given[5:]}.{given[:4]}"
-    return date.fromisoformat(given).strftime("%d.%m.%Y")
 
 
 def shown_measure(name: str, value: int, language: Language) -> str:

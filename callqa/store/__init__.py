@@ -1,7 +1,7 @@
 """The SQLite database: tables, queries, people's judgements. It decides nothing. See docs/ARCHITECTURE.md."""
 
 from callqa.store.accounts import AccessRow, Role, SessionRow, UserRow
-from callqa.store.alerts import AlertRow, TouchRow
+from callqa.store.alerts import AlertRow
 from callqa.store.days import DayCriterion, DayGroup, Span
 from callqa.store.evaluations import EvaluationFacts
 from callqa.store.rows import (
@@ -26,6 +26,7 @@ from callqa.store.rows import (
     SourceKind,
 )
 from callqa.store.selection import By, Order
+from callqa.store.signals import TouchRow
 from callqa.store.whole import Store
 
 __all__ = [

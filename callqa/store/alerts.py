@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from callqa.store.connection import Connection, Row
+
+CLAIM_LAPSES = timedelta(minutes=10)
+"""Longer than any sending takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,35 +31,6 @@ class AlertRow:
     call_id: str | None
     facts: Mapping[str, str]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TouchRow:
-    """A call with somebody outside, stored or known from call records only.
-
-    Attributes:
-        identity: The exchange's id, else the call's.
-        call_id: Of a stored call; ``None`` where there are call records only.
-        manager: As the records have it; a stored call has ``manager_id`` and ``team`` instead.
-        came_at: When the lead came, as given.
-        is_missed: Nobody took it.
-    """
-
-    identity: str
-    call_id: str | None
-    phone: str | None
-    manager: str | None
-    manager_id: str | None
-    team: str | None
-    at: datetime
-    came_at: str | None
-    is_missed: bool
-    is_inbound: bool
-
-    @property
-    def is_stored(self) -> bool:
-        """It was heard, or read."""
-        return self.call_id is not None
 
 
 class Alerts:
@@ -85,8 +59,11 @@ class Alerts:
             "facts": json.dumps(dict(facts), ensure_ascii=False, sort_keys=True),
             "at": self._connection.now(),
         }
+        rang = "SELECT 1 FROM alerts WHERE rule = ? AND subject = ?"
+        if self._connection.value(rang, (rule, subject)) is not None:
+            return None  # nearly all have: looking costs nobody the lock
         with self._connection.write():
-            if self._connection.value("SELECT 1 FROM alerts WHERE rule = ? AND subject = ?", (rule, subject)) is not None:
+            if self._connection.value(rang, (rule, subject)) is not None:
                 return None
             key = self._connection.insert("alerts", row)
         return _alert(row | {"alert_key": key})
@@ -117,8 +94,27 @@ class Alerts:
         found = self._connection.rows(sql, asked)
         return tuple(_alert(row) for row in found)
 
+    def claim(self, alert_key: int, channel: str) -> bool:
+        """Take an alert to be sent by a channel; false where it went out already, or another process is sending it.
+
+        ``delivered`` ends the claim; what a sender that was killed held is free after ``CLAIM_LAPSES``.
+        """
+        now = datetime.fromisoformat(self._connection.now())
+        place = (alert_key, channel)
+        went = "SELECT 1 FROM alert_deliveries WHERE alert_key = ? AND channel = ? AND fault IS NULL"
+        with self._connection.write():
+            held: str | None = self._connection.value("SELECT at FROM alert_claims WHERE alert_key = ? AND channel = ?", place)
+            if held is not None and now - datetime.fromisoformat(held) < CLAIM_LAPSES:
+                return False
+            if self._connection.value(went, place) is not None:
+                return False
+            self._free(alert_key, channel)
+            row: Row = {"alert_key": alert_key, "channel": channel, "at": now.isoformat(timespec="seconds")}
+            self._connection.insert("alert_claims", row)
+        return True
+
     def delivered(self, alert_key: int, channel: str, fault: str | None = None) -> None:
-        """Note that an alert went out, or the kind of error why it did not."""
+        """Note that an alert went out, or the kind of error why it did not; either ends the claim."""
         now = self._connection.now()
         sql = "SELECT MAX(at) FROM alert_deliveries WHERE alert_key = ? AND channel = ?"
         with self._connection.write():
@@ -126,6 +122,7 @@ class Alerts:
             if last is not None and last >= now:  # a try after a fault of the same second is a line of its own
                 now = (datetime.fromisoformat(last) + timedelta(seconds=1)).isoformat(timespec="seconds")
             self._connection.insert("alert_deliveries", {"alert_key": alert_key, "channel": channel, "at": now, "fault": fault})
+            self._free(alert_key, channel)
 
     def undelivered(self, channel: str, *, within: timedelta | None = None) -> tuple[AlertRow, ...]:
         """List alerts that never went out by a channel, oldest first; older ones than ``within`` are let be."""
@@ -145,89 +142,8 @@ class Alerts:
             GROUP BY d.channel ORDER BY d.channel"""
         return {row["channel"]: row["fault"] for row in self._connection.rows(sql, (since,))}
 
-
-class Signals:
-    """What alerts are rung for, read from the calls since a local day."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def last_day(self) -> str | None:
-        """The latest local day with an evaluated call."""
-        found: str | None = self._connection.value("SELECT MAX(local_day) FROM calls WHERE evaluation_key IS NOT NULL")
-        return found
-
-    def low_days(self, since: str, *, below_e4: int, times: int) -> tuple[Row, ...]:
-        """Managers and days with so many scores below a mark: ``manager_id, team, local_day, calls``."""
-        sql = """
-            SELECT manager_id, team, local_day, COUNT(*) AS calls FROM calls
-            WHERE local_day >= ? AND manager_id IS NOT NULL AND score_e4 < ? AND state = 'scored'
-            GROUP BY manager_id, local_day HAVING COUNT(*) >= ? ORDER BY local_day, manager_id"""
-        return tuple(self._connection.rows(sql, (since, below_e4, times)))
-
-    def critical(self, since: str) -> tuple[Row, ...]:
-        """Critical criteria that await a person: ``call_id, manager_id, team, criterion_id``."""
-        sql = """
-            SELECT c.call_id, c.manager_id, c.team, r.criterion_id FROM calls c
-            JOIN evaluations e ON e.evaluation_key = c.evaluation_key AND e.critical <> '[]'
-            JOIN effective_results r ON r.evaluation_key = e.evaluation_key AND r.override_key IS NULL
-              AND r.criterion_id IN (SELECT value FROM json_each(e.critical))
-            WHERE c.local_day >= ? ORDER BY c.local_day, c.call_id, r.criterion_id"""
-        return tuple(self._connection.rows(sql, (since,)))
-
-    def last_record(self) -> datetime | None:
-        """The start of the latest call that the call records know."""
-        found: str | None = self._connection.value("SELECT MAX(datetime(json_extract(meta, '$.started_at'))) FROM call_records")
-        return None if found is None else datetime.fromisoformat(found).replace(tzinfo=UTC)
-
-    def touches(self, since: str, *, lead: str, missed: str, record: str) -> tuple[TouchRow, ...]:
-        """Calls with somebody outside since a local day, and call records since its UTC midnight.
-
-        Args:
-            since: ISO date.
-            lead: Name of the tag that tells when a lead came.
-            missed: Of the tag of a call that nobody took.
-            record: Of the tag with the exchange's id.
-        """
-        parts = """
-            json_extract(meta, '$.phone') AS phone, json_extract(meta, '$.manager') AS manager,
-            json_extract(meta, '$.started_at') AS started, json_extract(meta, '$.tags.' || :lead) AS came_at,
-            json_extract(meta, '$.tags.' || :missed) IS NOT NULL AS is_missed,
-            COALESCE(json_extract(meta, '$.tags.' || :record), call_id) AS identity,
-            COALESCE(json_extract(meta, '$.direction'), '') AS direction"""
-        sql = f"""
-            SELECT call_id, manager_id, team, {parts} FROM calls WHERE local_day >= :since AND started_at IS NOT NULL
-            UNION ALL
-            SELECT NULL, NULL, NULL, {parts} FROM call_records
-            WHERE at >= :since AND datetime(json_extract(meta, '$.started_at')) >= datetime(:since)
-        """  # noqa: S608 - the parts are ours
-        given = {"since": since, "lead": lead, "missed": missed, "record": record}
-        rows = [row for row in self._connection.rows(sql, given) if row["direction"] != "internal"]
-        stored = {row["identity"] for row in rows if row["call_id"] is not None}
-        return tuple(_touch(row) for row in rows if row["call_id"] is not None or row["identity"] not in stored)
-
-    def models(self, since: str) -> tuple[Row, ...]:
-        """Months that were heard by more than one speech model: ``month, models``."""
-        sql = """
-            SELECT substr(local_day, 1, 7) AS month, group_concat(DISTINCT engine_model) AS models FROM evaluations
-            WHERE local_day >= substr(?, 1, 7) AND engine_model <> 'text' AND purpose <> 'preview'
-            GROUP BY month HAVING COUNT(DISTINCT engine_model) > 1 ORDER BY month"""
-        return tuple(self._connection.rows(sql, (since,)))
-
-
-def _touch(row: Row) -> TouchRow:
-    return TouchRow(
-        identity=row["identity"],
-        call_id=row["call_id"],
-        phone=row["phone"],
-        manager=row["manager"],
-        manager_id=row["manager_id"],
-        team=row["team"],
-        at=datetime.fromisoformat(row["started"]),
-        came_at=row["came_at"],
-        is_missed=bool(row["is_missed"]),
-        is_inbound=row["direction"] == "inbound",
-    )
+    def _free(self, alert_key: int, channel: str) -> None:
+        self._connection.execute("DELETE FROM alert_claims WHERE alert_key = ? AND channel = ?", (alert_key, channel))
 
 
 def _alert(row: Row) -> AlertRow:

@@ -4,32 +4,69 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from callqa.store.connection import Connection, Row
 from callqa.store.days import Span, span_conditions
 from callqa.store.rows import Filter
 from callqa.store.selection import Order, score_query
 
-_QUEUE = """
-SELECT c.call_id, c.manager_id, c.team, c.score_e4, c.started_at, c.local_day, c.unassessed_millipoints,
-  (SELECT json_group_array(r.criterion_id) FROM effective_results r WHERE r.evaluation_key = c.evaluation_key
-    AND r.is_critical AND r.override_key IS NULL AND e.critical <> '[]'
-    AND r.criterion_id IN (SELECT value FROM json_each(e.critical))) AS pending,
-  (SELECT COUNT(*) FROM disputes d WHERE d.call_key = c.call_key
-    AND NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.dispute_key = d.dispute_key)) AS disputed
-FROM (SELECT * FROM calls WHERE call_key IN (
-    SELECT c.call_key FROM calls c {index} WHERE c.state IN ('scored', 'not_assessed') {where}
-      AND (c.unassessed_millipoints > 0 OR c.call_key IN (SELECT call_key FROM disputes)
-        OR c.evaluation_key IN (SELECT evaluation_key FROM evaluations WHERE critical <> '[]')))
-) c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
-ORDER BY c.unassessed_millipoints DESC, c.call_id LIMIT :limit
+_PENDING = """
+FROM evaluations e JOIN criterion_results r ON r.evaluation_key = e.evaluation_key
+WHERE e.evaluation_key = c.evaluation_key AND e.critical <> '[]' AND r.is_critical
+  AND r.criterion_id IN (SELECT value FROM json_each(e.critical))
+  AND r.criterion_id NOT IN (SELECT n.criterion_id FROM overrides_now n
+    WHERE n.call_key = c.call_key AND n.scorecard_id = e.scorecard_id)
 """
+"""Critical criteria of a call that await a person."""
+
+_DISPUTED = """
+FROM disputes d WHERE NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.dispute_key = d.dispute_key)
+"""
+"""Disputes that await a decision."""
+
+_QUEUE = f"""
+SELECT c.call_id, c.manager_id, c.team, c.score_e4, c.started_at, c.local_day, c.unassessed_millipoints,
+  (SELECT json_group_array(criterion_id) FROM (SELECT r.criterion_id {_PENDING} ORDER BY r.criterion_id LIMIT -1)) AS pending,
+  (SELECT COUNT(*) {_DISPUTED} AND d.call_key = c.call_key) AS disputed
+FROM calls c WHERE c.call_key IN (SELECT value FROM json_each(:keys)) ORDER BY c.unassessed_millipoints DESC, c.call_id
+"""  # noqa: S608 - our own words
+
+_JUDGED = "c.state IN ('scored', 'not_assessed') AND c.evaluation_key IS NOT NULL {where}"
+
+_UNASSESSED = f"""
+SELECT c.call_key FROM calls c {{index}} WHERE {_JUDGED} AND c.unassessed_millipoints > 0
+ORDER BY c.unassessed_millipoints DESC, c.call_id LIMIT :limit
+"""  # noqa: S608
+
+_WITH_CRITICAL = "SELECT evaluation_key FROM evaluations WHERE critical <> '[]'"
+
+_OTHERS_OF_DAYS = f"""
+SELECT c.call_key FROM calls c {{index}} WHERE {_JUDGED} AND c.unassessed_millipoints = 0
+  AND (c.call_key IN (SELECT d.call_key {_DISPUTED}) OR (c.evaluation_key IN ({_WITH_CRITICAL}) AND EXISTS (SELECT 1 {_PENDING})))
+ORDER BY c.call_id LIMIT :limit
+"""  # noqa: S608
+
+_OTHERS = f"""
+SELECT c.call_key FROM (
+    SELECT d.call_key {_DISPUTED} UNION
+    SELECT c.call_key FROM ({_WITH_CRITICAL}) w CROSS JOIN calls c ON c.evaluation_key = w.evaluation_key
+    WHERE EXISTS (SELECT 1 {_PENDING})
+  ) k CROSS JOIN calls c ON c.call_key = k.call_key
+WHERE {_JUDGED} AND c.unassessed_millipoints = 0 ORDER BY c.call_id LIMIT :limit
+"""  # noqa: S608
+"""Followed from the open questions, which are fewer than the days of a long stretch."""
 
 _EXTREMES = """
-SELECT c.call_id FROM calls c {index} WHERE c.state = 'scored' {where}
-ORDER BY c.score_e4 {way}, c.started_at, c.call_id LIMIT :limit
+SELECT c.call_id FROM calls c {index} WHERE c.state = 'scored' {where} ORDER BY {order} LIMIT :limit
 """
+
+LONG_DAYS = 62
+"""From so many days on the calls of a stretch are many: their order is followed until enough are found."""
+
+_OPEN = "INDEXED BY calls_open"
+_BEST = ("INDEXED BY calls_best", "c.score_e4 DESC, c.started_at, c.call_id")
+_WORST = ("INDEXED BY calls_worst", "c.score_e4 IS NULL, c.score_e4, c.started_at, c.call_id")
 
 _BY_DAY = "INDEXED BY calls_of_days"
 """The planner takes a narrower index and reads whole rows instead; this one holds all that is asked."""
@@ -84,23 +121,19 @@ class Browse:
     def ids(self, chosen: Filter, *, order: Order, limit: int) -> list[str]:
         """List the ids of calls in an order."""
         sql, parameters = score_query(chosen, order)
-        return [row["call_id"] for row in self._connection.rows(f"{sql} LIMIT :limit", parameters | {"limit": limit})]
+        sql = _of_calls(sql, chosen, "c.call_id")
+        return [row["call_id"] for row in self._connection.table(f"{sql} LIMIT :limit", parameters | {"limit": limit})]
 
     def count(self, chosen: Filter) -> int:
         """Count the calls of a filter; without reaching for their evaluations where it asks nothing of them."""
         sql, parameters = score_query(chosen, None)
-        if chosen.scorecard_hash is None:
-            _, _, conditions = sql.partition("WHERE")
-            if "e." not in conditions:
-                where = f"AND {conditions}" if conditions else ""
-                sql = f"SELECT 1 FROM calls c WHERE c.evaluation_key IS NOT NULL {where}"  # noqa: S608 - our own words
-        return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608
+        sql = _of_calls(sql, chosen, "1")
+        return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
 
     def queue(self, span: Span, *, limit: int) -> tuple[QueueRow, ...]:
         """List judged calls with something open: not assessed, critical and undecided, disputed; most points first."""
-        where, parameters = _narrowed(span)
-        index = _BY_DAY if span.since else ""
-        rows = self._connection.rows(_QUEUE.format(where=where, index=index), parameters | {"limit": limit})
+        keys = self._open(span, limit)
+        rows = self._connection.table(_QUEUE, {"keys": json.dumps(keys)}) if keys else ()
         return tuple(
             QueueRow(
                 call_id=row["call_id"],
@@ -114,14 +147,26 @@ class Browse:
                 disputed=row["disputed"],
             )
             for row in rows
-            if row["unassessed_millipoints"] or row["disputed"] or row["pending"] != "[]"
         )
 
     def extremes(self, span: Span, *, is_best: bool, limit: int) -> tuple[str, ...]:
         """Ids of the best or the worst scored calls."""
         where, parameters = _narrowed(span)
-        sql = _EXTREMES.format(where=where, index=_BY_DAY if span.since else "", way="DESC" if is_best else "ASC")
-        return tuple(row["call_id"] for row in self._connection.rows(sql, parameters | {"limit": limit}))
+        index, order = _BEST if is_best else _WORST
+        sql = _EXTREMES.format(where=where, order=order, index=index if _is_long(span) else _BY_DAY)
+        return tuple(row["call_id"] for row in self._connection.table(sql, parameters | {"limit": limit}))
+
+    def _open(self, span: Span, limit: int) -> list[int]:
+        """Keys of the first calls of the queue: those with unassessed points, then the others."""
+        where, parameters = _narrowed(span)
+        is_long = _is_long(span)
+        first = _UNASSESSED.format(where=where, index=_OPEN if is_long else _BY_DAY)
+        keys = [row["call_key"] for row in self._connection.table(first, parameters | {"limit": limit})]
+        if len(keys) == limit:
+            return keys
+        others = _OTHERS.format(where=where) if is_long else _OTHERS_OF_DAYS.format(where=where, index=_BY_DAY)
+        rows = self._connection.table(others, parameters | {"limit": limit - len(keys)})
+        return keys + [row["call_key"] for row in rows]
 
     def excluded(self, span: Span, *, limit: int, offset: int = 0) -> tuple[ExcludedRow, ...]:
         """List calls without a score, newest first."""
@@ -152,6 +197,25 @@ class Browse:
         """Hashes of the stored scorecards, the newest last."""
         rows = self._connection.rows("SELECT hash FROM sources WHERE kind = 'scorecard' ORDER BY source_key")
         return tuple(row["hash"] for row in rows)
+
+
+def _of_calls(sql: str, chosen: Filter, columns: str) -> str:
+    """Leave a query's evaluations out where it asks nothing of them."""
+    _, _, rest = sql.partition("e.evaluation_key = c.evaluation_key")
+    if chosen.scorecard_hash is not None or "e." in rest:
+        return sql
+    narrowed = (
+        rest.replace("WHERE", "WHERE c.evaluation_key IS NOT NULL AND", 1)
+        if "WHERE" in rest
+        else (f"WHERE c.evaluation_key IS NOT NULL {rest}")
+    )
+    return f"SELECT {columns} FROM calls c {narrowed}"  # noqa: S608 - our own words
+
+
+def _is_long(span: Span) -> bool:
+    if span.since is None or span.until is None:
+        return True
+    return (date.fromisoformat(span.until) - date.fromisoformat(span.since)).days > LONG_DAYS
 
 
 def _narrowed(span: Span) -> tuple[str, Row]:

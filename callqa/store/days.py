@@ -1,11 +1,11 @@
 """Sums by day and manager, kept beside the calls: a year of 100,000 calls is then a few thousand rows.
 
-A trigger on ``calls`` marks what no longer holds; whoever reads next counts those days again.
+A trigger on ``calls`` marks what no longer holds; whoever reads next counts those days again, and their months from them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callqa.store.connection import Connection, Row
 
@@ -25,6 +25,39 @@ SELECT COALESCE(c.local_day, ''), COALESCE(c.manager_id, ''), COALESCE(c.team, '
 FROM calls c JOIN effective_results r ON r.evaluation_key = c.evaluation_key
 WHERE {cell} AND c.state IN ('scored', 'not_assessed') GROUP BY 1, 2, 3, 4
 """
+
+_MONTHS = {
+    "day_scores": """
+INSERT INTO month_scores
+SELECT substr(local_day, 1, 7), manager_id, team, SUM(calls), SUM(scored), SUM(score_sum), SUM(square_sum),
+  SUM(earned_millipoints), SUM(possible_millipoints), SUM(unassessed_millipoints)
+FROM day_scores WHERE manager_id = :manager AND local_day >= :first AND local_day < :next GROUP BY 1, 2, 3
+""",
+    "day_results": """
+INSERT INTO month_results
+SELECT substr(local_day, 1, 7), manager_id, team, criterion_id, MIN(position), SUM(met), SUM(partly_met), SUM(not_met),
+  SUM(not_applicable), SUM(not_assessed), SUM(earned_millipoints), SUM(possible_millipoints)
+FROM day_results WHERE manager_id = :manager AND local_day >= :first AND local_day < :next GROUP BY 1, 2, 3, 4
+""",
+}
+_MONTH_OF = {"day_scores": "month_scores", "day_results": "month_results"}
+
+_COLUMNS = {
+    "day_scores": "manager_id, team, calls, scored, score_sum, square_sum, earned_millipoints, possible_millipoints, "
+    "unassessed_millipoints",
+    "day_results": "manager_id, team, criterion_id, position, met, partly_met, not_met, not_applicable, not_assessed, "
+    "earned_millipoints, possible_millipoints",
+}
+"""Columns after the day, or after the month."""
+
+FIRST_DAY = "0000-01-01"
+"""Calls without a day, whose day is the empty text, lie before it."""
+
+LAST_YEAR = "9999"
+"""After its last month there is none that could be written, and compared as text."""
+
+_BY_DAY = frozenset({"day", "week"})
+"""Groups that months do not add up to."""
 
 _GROUPS = {
     "manager": "manager_id",
@@ -94,24 +127,27 @@ class Days:
             stale = [(row["local_day"], row["manager_id"]) for row in self._connection.rows("SELECT * FROM days_stale")]
             for day, manager in stale:
                 self._recount(day, manager)
+            for month, manager in sorted({(day[:7], manager) for day, manager in stale}):
+                self._recount_month(month, manager)
             self._connection.execute("DELETE FROM days_stale")
         return len(stale)
 
     def edges(self) -> tuple[str, str] | None:
         """Give the first and the last day that has judged calls; ``None`` without any."""
         row = self._connection.first(
-            "SELECT MIN(local_day) AS first, MAX(local_day) AS last FROM day_scores WHERE local_day <> ''"
+            "SELECT (SELECT MIN(local_day) FROM day_scores WHERE local_day > '') AS first, "
+            "(SELECT MAX(local_day) FROM day_scores WHERE local_day > '') AS last"
         )
         return None if row is None or row["first"] is None else (row["first"], row["last"])
 
     def by(self, group: str, span: Span) -> tuple[DayGroup, ...]:
         """Sum by ``manager``, ``team``, ``day``, ``week``, ``month`` or ``all``, in the order of the group's name."""
-        where, parameters = _where(span)
+        rows, parameters = _rows_of("day_scores", group, span)
         sql = f"""
             SELECT {_GROUPS[group]} AS grouped, SUM(calls) AS calls, SUM(scored) AS scored, SUM(score_sum) AS score_sum,
               SUM(square_sum) AS square_sum, SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible,
               SUM(unassessed_millipoints) AS unassessed
-            FROM day_scores {where} GROUP BY grouped ORDER BY grouped"""  # noqa: S608 - our own words
+            FROM ({rows}) GROUP BY grouped ORDER BY grouped"""  # noqa: S608 - our own words
         return tuple(
             DayGroup(
                 group=row["grouped"] or "",
@@ -123,17 +159,17 @@ class Days:
                 possible_millipoints=row["possible"],
                 unassessed_millipoints=row["unassessed"],
             )
-            for row in self._connection.rows(sql, parameters)
+            for row in self._connection.table(sql, parameters)
         )
 
     def criteria(self, group: str, span: Span) -> tuple[DayCriterion, ...]:
         """Sum criteria by a group, in the scorecard's order."""
-        where, parameters = _where(span)
+        rows, parameters = _rows_of("day_results", group, span)
         sql = f"""
             SELECT {_GROUPS[group]} AS grouped, criterion_id, SUM(met) AS met, SUM(partly_met) AS partly_met,
               SUM(not_met) AS not_met, SUM(not_applicable) AS not_applicable, SUM(not_assessed) AS not_assessed,
               SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible
-            FROM day_results {where} GROUP BY grouped, criterion_id ORDER BY MIN(position), criterion_id, grouped"""  # noqa: S608
+            FROM ({rows}) GROUP BY grouped, criterion_id ORDER BY MIN(position), criterion_id, grouped"""  # noqa: S608
         return tuple(
             DayCriterion(
                 group=row["grouped"] or "",
@@ -146,7 +182,7 @@ class Days:
                 earned_millipoints=row["earned"],
                 possible_millipoints=row["possible"],
             )
-            for row in self._connection.rows(sql, parameters)
+            for row in self._connection.table(sql, parameters)
         )
 
     def _recount(self, day: str, manager: str) -> None:
@@ -160,10 +196,55 @@ class Days:
         self._connection.execute(_SCORES.format(cell=condition.format(c="")), cell)
         self._connection.execute(_RESULTS.format(cell=condition.format(c="c.")), cell)
 
+    def _recount_month(self, month: str, manager: str) -> None:
+        cell: Row = {"month": month, "manager": manager}
+        # the unknown day is the empty text: nothing but it lies before "0"
+        days: Row = {"manager": manager, "first": month and f"{month}-01", "next": f"{_following(month)}-01" if month else "0"}
+        for table, counted in _MONTHS.items():
+            self._connection.execute(f"DELETE FROM {_MONTH_OF[table]} WHERE month = :month AND manager_id = :manager", cell)  # noqa: S608
+            self._connection.execute(counted, days)
 
-def _where(span: Span) -> tuple[str, Row]:
+
+def _rows_of(table: str, group: str, span: Span) -> tuple[str, Row]:
+    """Word the rows that add up to a span: whole months where the group allows it, days at the edges."""
+    if span.until is not None and span.since is None:
+        span = replace(span, since=FIRST_DAY)
+    columns = _COLUMNS[table]
+    of_days = f"SELECT local_day, {columns} FROM {table}"  # noqa: S608 - our own words
     conditions, parameters = span_conditions(span)
-    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+    months = None if group in _BY_DAY else _whole_months(span)
+    if months is None:
+        return of_days + _where(conditions), parameters
+    of_whom = [condition for condition in conditions if "local_day" not in condition]
+    first, until = months
+    inside = ["month >= :first_month"] * (first is not None) + ["month < :until_month"] * (until is not None)
+    parts = [f"SELECT month AS local_day, {columns} FROM {_MONTH_OF[table]}{_where([*of_whom, *inside])}"]  # noqa: S608
+    if first is not None:
+        parameters |= {"first_month": first, "first_day": f"{first}-01"}
+        parts.append(of_days + _where([*conditions, "local_day < :first_day"]))
+    if until is not None:
+        parameters |= {"until_month": until, "until_day": f"{until}-01"}
+        parts.append(of_days + _where([*conditions, "local_day >= :until_day"]))
+    return " UNION ALL ".join(parts), parameters
+
+
+def _whole_months(span: Span) -> tuple[str | None, str | None] | None:
+    """Give the months that lie wholly in a span, the last exclusive; ``None`` without any."""
+    since, until = span.since, None if span.until is None else span.until[:7]
+    if since is not None and since >= LAST_YEAR:
+        return None
+    first = None if since is None else since[:7] if since.endswith("-01") else _following(since[:7])
+    return None if first is not None and until is not None and first >= until else (first, until)
+
+
+def _following(month: str) -> str:
+    """The month after."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
+def _where(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def span_conditions(span: Span) -> tuple[list[str], Row]:

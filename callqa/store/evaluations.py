@@ -25,6 +25,9 @@ from callqa.store.selection import Order, score_query
 ASSESSED_FLOOR_E4 = 7_000
 """Least share of a call's applicable points that must be assessed for a score, out of 10,000 (DESIGN.md, 3)."""
 
+SHORT_ROWS = 500
+"""Calls of a table that is read at once; longer ones are read row by row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationFacts:
@@ -103,7 +106,11 @@ class Evaluations:
             limit: Most rows; -1 for all.
             offset: Rows to leave out first.
         """
-        return tuple(self.each_score(chosen or Filter(), order=order, limit=limit, offset=offset))
+        if not 0 <= limit <= SHORT_ROWS:
+            return tuple(self.each_score(chosen or Filter(), order=order, limit=limit, offset=offset))
+        sql, parameters = score_query(chosen or Filter(), order)
+        rows = self._connection.table(f"{sql} LIMIT :limit OFFSET :offset", parameters | {"limit": limit, "offset": offset})
+        return tuple(_score(row, self._pending_critical(row)) for row in rows)
 
     def each_score(self, chosen: Filter, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0) -> Iterator[ScoreRow]:
         """Give the rows of ``scores`` one after another."""
@@ -122,7 +129,8 @@ class Evaluations:
         sql = """
             SELECT * FROM effective_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
             ORDER BY evaluation_key, position"""
-        for row in self._connection.rows(sql, (json.dumps(list(evaluation_keys)),)):
+        read = self._connection.table if len(found) <= SHORT_ROWS else self._connection.rows
+        for row in read(sql, (json.dumps(list(evaluation_keys)),)):
             found[row["evaluation_key"]].append(_result(row))
         return {key: tuple(rows) for key, rows in found.items()}
 

@@ -12,6 +12,9 @@ from callqa.store.connection import Connection, Row
 from callqa.store.hearing import HEARD, HEARING
 from callqa.store.subjects import FORGOTTEN, LEAD_TAG
 
+KEPT_OUTCOMES = 50_000
+"""Evaluations whose outcomes are remembered: some months of a large department."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
@@ -122,6 +125,8 @@ class PayFacts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._outcomes: dict[int, tuple[MachineResult, ...]] = {}
+        self._alike: dict[str, MachineResult] = {}
 
     def heads(self) -> Heads:
         """Tell where every table stands now."""
@@ -144,7 +149,9 @@ class PayFacts:
 
     def open_calls(self, since: str, until: str) -> tuple[OpenCall, ...]:
         """Read the month's calls by their present metadata, whatever evaluations they have."""
-        sql = "SELECT * FROM calls WHERE local_day >= ? AND local_day < ? ORDER BY call_key"
+        sql = """
+            SELECT call_key, call_id, manager_id, local_day, state, duration_ms FROM calls
+            WHERE local_day >= ? AND local_day < ? ORDER BY call_key"""
         return tuple(_open(row) for row in self._connection.rows(sql, (since, until)))
 
     def words(self, keys: Iterable[int]) -> Mapping[int, tuple[str, int]]:
@@ -168,14 +175,36 @@ class PayFacts:
         return int(self._connection.value("SELECT COUNT(*) FROM calls WHERE local_day IS NULL AND state = 'scored'") or 0)
 
     def results(self, keys: Sequence[int]) -> Mapping[int, tuple[MachineResult, ...]]:
-        """Read the machine's outcomes of evaluations."""
-        found: dict[int, list[MachineResult]] = {key: [] for key in keys}
+        """Read the machine's outcomes of evaluations; they never change, so each is read once."""
+        if len(self._outcomes) > KEPT_OUTCOMES:
+            self._outcomes.clear()
         sql = """
-            SELECT * FROM criterion_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
-            ORDER BY evaluation_key, position"""
-        for row in self._connection.rows(sql, (json.dumps(list(keys)),)):
-            found[row["evaluation_key"]].append(_result(row))
-        return {key: tuple(rows) for key, rows in found.items()}
+            SELECT evaluation_key, json_group_array(told) AS told FROM (
+              SELECT evaluation_key, json_array(criterion_id, outcome, earned_millipoints, possible_millipoints,
+                weight_millipoints, criterion_status, is_critical) AS told
+              FROM criterion_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
+              ORDER BY evaluation_key, position LIMIT -1)
+            GROUP BY evaluation_key"""
+        missing = [key for key in keys if key not in self._outcomes]
+        for row in self._connection.rows(sql, (json.dumps(missing),)) if missing else ():
+            self._outcomes[row["evaluation_key"]] = tuple(self._result(told) for told in json.loads(row["told"]))
+        return {key: self._outcomes.get(key, ()) for key in keys}
+
+    def _result(self, told: str) -> MachineResult:
+        """Read an outcome; those that are alike are one in memory."""
+        known = self._alike.get(told)
+        if known is None:
+            criterion_id, outcome, earned, possible, weight, status, is_critical = json.loads(told)
+            known = self._alike[told] = MachineResult(
+                criterion_id=criterion_id,
+                outcome=Outcome(outcome),
+                earned_millipoints=earned,
+                possible_millipoints=possible,
+                weight_millipoints=weight,
+                status=CriterionStatus(status),
+                is_critical=bool(is_critical),
+            )
+        return known
 
     def overrides(self, call_keys: Sequence[int], heads: Heads) -> dict[tuple[int, str, str], Decided]:
         """Read people's last words on calls by (call, scorecard, criterion), as they stood at ``heads``."""
@@ -304,7 +333,8 @@ class PayFacts:
 
 
 _PAID = f"""
-SELECT e.*, c.call_id, c.evaluation_key AS current_key, {HEARING} AS hearing
+SELECT e.evaluation_key, e.call_key, e.scorecard_id, e.scorecard_hash, e.language, e.engine_model, e.manager_id, e.started_at,
+  e.local_day, e.duration_ms, e.status, e.floor_e4, c.call_id, c.evaluation_key AS current_key, {HEARING} AS hearing
 FROM evaluations e JOIN calls c ON c.call_key = e.call_key {HEARD}
 """  # noqa: S608 - our own words
 _OF_MONTH = """WHERE e.purpose = 'paid' AND e.call_key IN (
@@ -340,18 +370,6 @@ def _open(row: Row) -> OpenCall:
         local_day=row["local_day"],
         state=row["state"],
         duration_ms=row["duration_ms"] or 0,
-    )
-
-
-def _result(row: Row) -> MachineResult:
-    return MachineResult(
-        criterion_id=row["criterion_id"],
-        outcome=Outcome(row["outcome"]),
-        earned_millipoints=row["earned_millipoints"],
-        possible_millipoints=row["possible_millipoints"],
-        weight_millipoints=row["weight_millipoints"],
-        status=CriterionStatus(row["criterion_status"]),
-        is_critical=bool(row["is_critical"]),
     )
 
 

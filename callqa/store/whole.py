@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from callqa.store.accounts import Accounts
-from callqa.store.alerts import Alerts, Signals
+from callqa.store.alerts import Alerts
 from callqa.store.browse import Browse
 from callqa.store.calibration import Calibration
 from callqa.store.call_records import CallRecords
@@ -27,6 +27,7 @@ from callqa.store.people import People
 from callqa.store.recordings import Recordings
 from callqa.store.runs import Runs
 from callqa.store.search import Search
+from callqa.store.signals import Signals
 from callqa.store.sources import Sources
 from callqa.store.subjects import Subjects
 from callqa.store.sums import Sums

@@ -143,6 +143,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "review-export": ("Выгрузить", "Export"),
     "review-alerts-none": ("Оповещений нет.", "No alerts."),
+    "alerts-none-new": ("Новых оповещений нет.", "No new alerts."),
+    "alerts-sent": ("Отправлено: {sent}.", "Sent: {sent}."),
+    "alerts-message": ("Оповещение", "Alert"),
+    "alerts-rule": ("Правило", "Rule"),
     "review-alerts-note": (
         "Каждое звучит один раз. Правила и каналы: раздел review.alerts в callqa.yaml.",
         "Each rings once. Rules and channels: review.alerts in callqa.yaml.",

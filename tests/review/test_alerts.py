@@ -210,7 +210,7 @@ def test_a_command_gets_each_alert_once_as_json(house: House) -> None:
     assert ring(house, command=command) == ()
     lines = (house.project.root / "got.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["rule"] for line in lines] == [row.rule for row in rung]
-    assert json.loads(lines[0]).keys() == {"at", "rule", "message", "manager", "team", "call_id"}
+    assert json.loads(lines[0]).keys() == {"alert", "at", "rule", "message", "manager", "team", "call_id"}
 
 
 def test_a_command_that_fails_or_is_not_there_is_noted_and_the_file_still_written(house: House) -> None:

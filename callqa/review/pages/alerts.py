@@ -1,4 +1,4 @@
-"""Alerts as they rang, newest first."""
+"""Alerts as they rang, newest first; a call is named to whoever may open it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from callqa.review.alerts import sentence
+from callqa.review.delivering import Wording
 from callqa.review.people import NOBODY
 from callqa.review.visit import Visit
-from callqa.store import Role
+from callqa.store import AlertRow, Role
 
 
 def alerts_page(visit: Visit) -> Response:
@@ -22,6 +22,18 @@ def alerts_page(visit: Visit) -> Response:
         manager_id=(person.manager_id or NOBODY) if is_manager else None,
         rules=rules.to_manager if is_manager else None,
     )
-    worded = tuple((row, sentence(row, visit.site.project, visit.language)) for row in rows)
+    used = visit.store.browse.scorecards_in_use
+    words = Wording(
+        project=visit.site.project,
+        language=visit.language,
+        criteria=lambda: visit.site.titles(visit.store, used(), visit.language).criteria,
+    )
+    worded = tuple((row, words.sentence(row), _open_to(visit, row)) for row in rows)
     owed = {} if is_manager else visit.store.alerts.faults(within=timedelta(days=rules.look_back_days))
     return visit.page("alerts.html", rows=worded, faults=owed)
+
+
+def _open_to(visit: Visit, row: AlertRow) -> bool:
+    """Tell whether the reader may open the alert's call: it may have been given to somebody else since."""
+    call = None if row.call_id is None else visit.store.calls.get(row.call_id)
+    return call is not None and visit.person.sees(call)

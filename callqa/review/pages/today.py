@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from starlette.responses import Response
 
 from callqa.review.charts import Point, heat_class, trend
+from callqa.review.dates import shown_day
 from callqa.review.errors import RequestFaultyError
-from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4
+from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4, of_everybody, sums_of
 from callqa.review.people import Permission
 from callqa.review.stakes import staked
-from callqa.review.templating import link, shown_day
+from callqa.review.templating import link
 from callqa.review.visit import Visit
 from callqa.store import DayGroup, Filter, Order, Role, ScoreRow, Span
 from callqa.texts import text
@@ -50,17 +51,19 @@ def today(visit: Visit) -> Response:
 
 
 def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
-    whole = visit.store.days.by("all", span)
-    down, up = changes(visit.store.days, span, window)
-    criteria, managers, cells = heat(visit.store.days.criteria("manager", span))
+    days = visit.store.days
+    whole, now = days.by("all", span), sums_of(days, span)
+    before = _moved(span, window.before)
+    down, up = changes(now, sums_of(days, before))
+    criteria, managers, cells = heat(now.criteria)
     return {
         "whole": whole[0] if whole else None,
         "mean": mean_of(whole[0] if whole else None),
-        "before": mean_of(next(iter(visit.store.days.by("all", _moved(span, window.before))), None)),
+        "before": mean_of(next(iter(days.by("all", before)), None)),
         "trend": trend(_points(visit, span, window), label=text("review-trend", visit.language), language=visit.language),
-        "teams": _table(visit.store.days.by("team", span)),
-        "people": _table(visit.store.days.by("manager", span)),
-        "by_criterion": tuple((row, met_e4(row)) for row in visit.store.days.criteria("all", span)),
+        "teams": _table(days.by("team", span)),
+        "people": _table(now.scores),
+        "by_criterion": tuple((row, met_e4(row)) for row in of_everybody(now.criteria)),
         "heat_criteria": criteria,
         "heat_managers": managers,
         "heat_cells": cells,

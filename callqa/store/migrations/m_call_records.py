@@ -102,6 +102,16 @@ def m0004_forgotten(database: Database) -> None:
     guard(database, "forgotten")
 
 
+@CALL_RECORDS()
+def m0005_records_by_time(database: Database) -> None:
+    """Let the latest records be found, and waiting leads among them, without reading every record."""
+    database.execute(
+        "CREATE INDEX call_records_touches ON call_records (datetime(json_extract(meta, '$.started_at')), at, phone, "
+        "json_extract(meta, '$.direction'), json_extract(meta, '$.tags.lead_at'), json_extract(meta, '$.tags.missed'), "
+        "json_extract(meta, '$.tags.exchange_id'), call_id)"
+    )
+
+
 def _allow(database: Database, table: str, refused: str) -> None:
     """Refuse changes of a table where a condition holds, in place of every change."""
     database.execute(f"DROP TRIGGER {table}_no_update")

@@ -154,3 +154,69 @@ def m0003_read_days_from_an_index(database: Database) -> None:
         "(local_day, score_e4, started_at, call_id, manager_id, team, state, evaluation_key, unassessed_millipoints)"
     )
     database.execute("CREATE INDEX evaluations_critical ON evaluations (evaluation_key) WHERE critical <> '[]'")
+
+
+_MONTHS = """
+CREATE TABLE month_scores (               -- day_scores by month, counted anew with each of their days
+  month TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  score_sum INTEGER NOT NULL,
+  square_sum INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  unassessed_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (month, manager_id, team)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE month_results (
+  month TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  criterion_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  met INTEGER NOT NULL,
+  partly_met INTEGER NOT NULL,
+  not_met INTEGER NOT NULL,
+  not_applicable INTEGER NOT NULL,
+  not_assessed INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (month, manager_id, team, criterion_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO month_scores
+SELECT substr(local_day, 1, 7), manager_id, team, SUM(calls), SUM(scored), SUM(score_sum), SUM(square_sum),
+  SUM(earned_millipoints), SUM(possible_millipoints), SUM(unassessed_millipoints) FROM day_scores GROUP BY 1, 2, 3;
+INSERT INTO month_results
+SELECT substr(local_day, 1, 7), manager_id, team, criterion_id, MIN(position), SUM(met), SUM(partly_met), SUM(not_met),
+  SUM(not_applicable), SUM(not_assessed), SUM(earned_millipoints), SUM(possible_millipoints) FROM day_results GROUP BY 1, 2, 3, 4;
+CREATE INDEX day_scores_by_manager ON day_scores (manager_id, local_day);
+CREATE INDEX day_results_by_manager ON day_results (manager_id, local_day);
+CREATE INDEX calls_open ON calls (unassessed_millipoints DESC, call_id, local_day, manager_id, team, state, evaluation_key)
+  WHERE unassessed_millipoints > 0;
+CREATE INDEX evaluations_models ON evaluations (local_day, engine_model, purpose);
+"""
+
+_CLAIMS = """
+CREATE TABLE alert_claims (               -- who is sending an alert just now: no second process sends it meanwhile
+  alert_key INTEGER NOT NULL REFERENCES alerts,
+  channel TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (alert_key, channel)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calls_touches ON calls (local_day, phone, direction, started_at, call_id, json_extract(meta, '$.tags.lead_at'),
+  json_extract(meta, '$.tags.missed'), json_extract(meta, '$.tags.exchange_id'));
+"""
+
+
+@REVIEW()
+def m0004_months_and_open_calls(database: Database) -> None:
+    """Let a year be summed from its months, and its open calls be found by an index."""
+    database.executescript(_MONTHS)
+
+
+@REVIEW()
+def m0005_alert_claims(database: Database) -> None:
+    """Let one sender at a time have an alert, and waiting leads be looked for without reading every call."""
+    database.executescript(_CLAIMS)
