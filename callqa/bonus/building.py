@@ -150,8 +150,8 @@ class _Check:
             yield self._error("bonus-direction", *path, "direction")
         for name in (kpi.column, kpi.over) if kpi.source == "ratio" else ():
             yield from self._known_figure(path, name)
-        if kpi.min_calls and not _is_of_calls(kpi):
-            yield self._error("bonus-min-calls", *path, "min_calls")
+        for key in (name for name in ("min_calls", "scorecards") if getattr(kpi, name) and not _is_of_calls(kpi)):
+            yield self._error("bonus-not-of-calls", *path, key, key=key)
 
     def _known_figure(self, path: Where, name: str | None) -> Iterator[Problem]:
         if name is None:
@@ -309,6 +309,7 @@ def _kpi(kpi: KpiForm, line: int) -> Kpi:
         below=Below(kpi.below_min),
         is_activity=_is_activity(kpi),
         accrual_code=kpi.accrual_code,
+        scorecards=kpi.scorecards,
     )
 
 

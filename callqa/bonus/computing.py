@@ -12,7 +12,7 @@ from types import MappingProxyType
 from callqa.bonus.facts import CallFact, Facts, Person, SchemeSpan
 from callqa.bonus.intervals import Interval, interval
 from callqa.bonus.ledger import Basis, GateState, Held, Ledger, Line, LineKind, PersonPay, check_sums
-from callqa.bonus.measuring import HUNDRED, Measured, is_of_calls, measure
+from callqa.bonus.measuring import HUNDRED, Measured, calls_for, is_of_calls, measure
 from callqa.bonus.money import CurrencyMixError, Money, rounded, rounded_percent
 from callqa.bonus.scheme import Below, Better, Doubt, Gate, Kpi, KpiSource, ProrateIn, Scheme, StakeKind
 from callqa.bonus.stretches import Taken, take
@@ -267,7 +267,7 @@ def _calls_of_period(case: _Case) -> int:
     """Count the whole period's calls: a scheme that changes in mid-month halves nobody's calls."""
     if len(case.facts.spans) == 1:
         return case.measured.calls
-    return measure(case.kpi, case.person, case.person.calls).calls
+    return measure(case.kpi, case.person, calls_for(case.kpi, case.person.calls)).calls
 
 
 def _doubt_matters(case: _Case) -> bool:

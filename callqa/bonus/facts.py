@@ -53,6 +53,7 @@ class CallFact:
         lead: When that lead came in: with the client it names the lead.
         disputed: Criteria under an open dispute.
         evaluation: Key of the evaluation that pays.
+        scorecard: Id of the scorecard that judged it; empty where none did.
     """
 
     call_id: str
@@ -66,6 +67,7 @@ class CallFact:
     disputed: tuple[str, ...] = ()
     evaluation: int | None = None
     scorecard_hash: str = ""
+    scorecard: str = ""
     heard_by: str = ""
 
 

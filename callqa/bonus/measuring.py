@@ -75,6 +75,11 @@ def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact], *, pace: Fracti
     return _paced(_counted(kpi.source.value, kpi, calls, waits=kpi.better is Better.LOWER), pace)
 
 
+def calls_for(kpi: Kpi, calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
+    """Choose the calls that count for a KPI; one that nothing has judged yet may prove to be one of them."""
+    return tuple(call for call in calls if not kpi.scorecards or call.scorecard in ("", *kpi.scorecards))
+
+
 def is_of_calls(kpi: Kpi) -> bool:
     """Tell whether a figure is counted from calls, in whole or in part."""
     return kpi.source is not KpiSource.IMPORTED and (

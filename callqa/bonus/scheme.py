@@ -105,6 +105,7 @@ class Kpi:
         least_calls: Fewer calls than this, and ``below`` holds.
         is_activity: Effort rather than result: warned of above a tenth of the bonus.
         accrual_code: In payroll's file; the scheme's where it is ``None``.
+        scorecards: Ids; only calls that one of them judged count. Empty is every call.
     """
 
     kpi_id: str
@@ -126,6 +127,7 @@ class Kpi:
     below: Below = Below.HOLD
     is_activity: bool = False
     accrual_code: str | None = None
+    scorecards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from callqa.bonus.facts import CallFact, Facts, Person, SchemeSpan
 from callqa.bonus.ledger import Held
-from callqa.bonus.measuring import Measured, criterion_of, measure
+from callqa.bonus.measuring import Measured, calls_for, criterion_of, measure
 from callqa.bonus.scheme import Kpi, KpiSource, Scheme
 
 
@@ -28,13 +28,14 @@ def take(kpi: Kpi, person: Person, span: SchemeSpan, facts: Facts) -> Taken:
     moves nobody's figure. Where it is measured otherwise from a day on, each version reads its own days, and counts are brought
     to the pace of the month, as targets are for a month. A part without a figure of its own takes the month's.
     """
+    own = calls_for(kpi, person.calls)
     alike = [other for other in facts.spans if other is span or _is_alike(kpi, person, span.scheme, other)]
     if len(alike) == len(facts.spans):
-        return Taken(measured=measure(kpi, person, person.calls), calls=person.calls)
-    calls = tuple(call for call in person.calls if any(other.since <= call.day < other.until for other in alike))
+        return Taken(measured=measure(kpi, person, own), calls=own)
+    calls = tuple(call for call in own if any(other.since <= call.day < other.until for other in alike))
     pace = Fraction(_working(facts.spans), _working(alike))
     found = Taken(measured=measure(kpi, person, calls, pace=pace), calls=calls, pace=pace)
-    return found if _is_enough(found.measured) else Taken(measured=measure(kpi, person, person.calls), calls=person.calls)
+    return found if _is_enough(found.measured) else Taken(measured=measure(kpi, person, own), calls=own)
 
 
 def _is_enough(found: Measured) -> bool:
@@ -53,7 +54,17 @@ def _terms(kpi: Kpi, scheme: Scheme) -> tuple[object, ...]:
     """What decides a figure: not what it pays."""
     is_judged = kpi.source is KpiSource.QUALITY or criterion_of(kpi) is not None
     licence = (scheme.floors, scheme.waiver is None) if is_judged else None
-    return (kpi.source, kpi.measure, criterion_of(kpi), kpi.least_ms, kpi.within_minutes, kpi.column, kpi.over, licence)
+    return (
+        kpi.source,
+        kpi.measure,
+        criterion_of(kpi),
+        kpi.least_ms,
+        kpi.within_minutes,
+        kpi.column,
+        kpi.over,
+        kpi.scorecards,
+        licence,
+    )
 
 
 def _working(spans: Sequence[SchemeSpan]) -> int:

@@ -13,7 +13,7 @@ from callqa.cli.session import Session, with_session
 @click.command()
 @click.option(
     "--by",
-    type=click.Choice(["call", "manager", "team", "criterion", "day", "week", "month", "talk"]),
+    type=click.Choice(["call", "manager", "team", "scorecard", "criterion", "day", "week", "month", "talk"]),
     default="call",
     show_default=True,
     help="What the rows are; talk: measures of the talk, by call and manager.",
@@ -23,6 +23,7 @@ from callqa.cli.session import Session, with_session
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @click.option("--manager", "managers", multiple=True, metavar="ID", help="Only this manager (may be repeated).")
 @click.option("--team", "teams", multiple=True, help="Only this team (may be repeated).")
+@click.option("--scorecard", "scorecards", multiple=True, metavar="ID", help="Only calls judged by it (may be repeated).")
 @click.option("--words", metavar="TEXT", help="Only calls where these words were said, in any form.")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), help="One self-contained file for --manager, with clips of sound."

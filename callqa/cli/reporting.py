@@ -47,6 +47,7 @@ def make_filter(chosen: Mapping[str, Any], session: Session) -> Filter:
     return Filter(
         managers=tuple(chosen["managers"]),
         teams=tuple(chosen["teams"]),
+        scorecards=tuple(chosen["scorecards"]),
         since=_day(chosen["since"]) or since,
         until=_day(chosen["until"], after=1) or until,
         words=None if words is None else words_query(words, "en" if language == "en" else "ru") or '""',
@@ -142,9 +143,10 @@ def _tables(store: Store, by: By, chosen: Filter, session: Session) -> list[Tabl
     if by is By.CALL:
         return _call_tables(store, chosen, session)
     if by is By.CRITERION:
-        hashes = {row.scorecard_hash for row in store.evaluations.scores(chosen, order=Order.CALL)}
-        titles = titles_of(store, hashes, session.project, session.language)
-        return [criteria_table(store.sums.by_criterion(chosen), titles, session.language)]
+        rows = store.evaluations.scores(chosen, order=Order.CALL)
+        titles = titles_of(store, {row.scorecard_hash for row in rows}, session.project, session.language)
+        cards = sorted({row.scorecard_id for row in rows})
+        return [criteria_table(store.sums.by_criterion(chosen), titles, session.language, scorecards=cards)]
     roster = session.project.roster.entries if by is By.MANAGER else ()
     names: dict[str | None, str] = {entry.manager_id: entry.name for entry in roster}
     return [
@@ -193,8 +195,8 @@ def _plain_rows(store: Store, by: By, chosen: Filter, session: Session) -> Itera
         ]
     scores = store.sums.scores_by(by, chosen)
     return [
-        {by.value: row.group, "calls": row.calls, "scored": row.scored}
-        | _interval(scores.get(row.group, ()))
+        {by.value: row.group, "scorecard": row.scorecard, "calls": row.calls, "scored": row.scored}
+        | _interval(scores.get((row.group, row.scorecard), ()))
         | {"earned": figures.points(row.earned_millipoints), "possible": figures.points(row.possible_millipoints)}
         for row in store.sums.by(by, chosen)
     ]

@@ -44,7 +44,7 @@ def adopt(
         since: From when on.
         who: Who decides.
         why: Their reason.
-        instead_of: Ids of others that give way; without any, what ``giving_way`` finds does.
+        instead_of: Ids of others that give way; without any, what ``giving_way`` finds does, if no version of it was in force.
         is_beside: No other gives way.
 
     Raises:
@@ -56,8 +56,10 @@ def adopt(
     with store.atomic():
         refuse_late_rules(card.name, since.date(), store)
         force = InForce(store)
-        others = [one for one in force.at(since, card.language) if one.source.name != card.scorecard_id]
-        ways = _ways(card, others, force, instead_of, is_beside=is_beside)
+        begun = force.at(since, card.language)
+        others = [one for one in begun if one.source.name != card.scorecard_id]
+        is_known = len(others) < len(begun)  # a further version takes only the place of the earlier one
+        ways = _ways(card, others, force, instead_of, is_beside=is_beside or is_known)
         source = store.sources.put(
             SourceKind.SCORECARD,
             card.scorecard_id,

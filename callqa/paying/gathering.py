@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -14,17 +13,17 @@ from functools import partial
 from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, Period, Person, ResultFact, Scheme
 from callqa.bonus.effective import overridden, state_of
 from callqa.bonus.licence import may_pay
-from callqa.bonus.measuring import criterion_of
 from callqa.codec import content_hash
-from callqa.model import CallMeta, CallStatus, Evaluation, Place, Problem, Severity
+from callqa.model import CallMeta, CallStatus, Evaluation, Problem, Severity
 from callqa.paying.inforce import InForce
 from callqa.paying.licences import Licences
+from callqa.paying.misgivings import mixed_scorecards, unknown_criteria
 from callqa.paying.people import people_of, stored_roster
 from callqa.paying.schemes import Schemes, stored_schemes
 from callqa.paying.snapshot import Snapshot
 from callqa.score import Scorecard
 from callqa.settings import Project
-from callqa.store import SourceKind, Store
+from callqa.store import Store
 from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
 from callqa.store.payroll import EntryKind
 from callqa.store.subjects import LEAD_TAG
@@ -207,7 +206,7 @@ class _Gathering:
             overrides=tuple(self._overrides),
             evaluations={one.call_id: one for one in evaluations},
             unassigned=unassigned,
-            problems=(*self._problems(evaluations, open_calls, unassigned), *self._criteria(joined)),
+            problems=(*self._problems(evaluations, open_calls, unassigned), *unknown_criteria(self._store, self._spans, joined)),
         )
 
     def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
@@ -244,6 +243,7 @@ class _Gathering:
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
+            scorecard=self._scorecard(one)[0],
             heard_by=one.heard_by,
         )
 
@@ -332,23 +332,7 @@ class _Gathering:
         undated = self._store.payfacts.undated()
         if undated:
             found.append(_warning("bonus-undated", number=str(undated)))
-        return tuple(found)
-
-    def _criteria(self, people: Sequence[Person]) -> Iterator[Problem]:
-        """Name KPIs on a criterion that no scorecard has: they would wait for ever."""
-        known = {result.criterion_id for person in people for call in person.calls for result in call.results}
-        for adoption in self._store.sources.adoptions(SourceKind.SCORECARD) if known else ():
-            plain = json.loads(self._store.sources.content(adoption.source))
-            known |= {str(item["criterion_id"]) for item in plain.get("criteria", ())}
-        for kpi, scheme in {
-            (kpi.kpi_id, span.scheme.label): (kpi, span.scheme) for span in self._spans for kpi in span.scheme.kpis
-        }.values():
-            name = criterion_of(kpi)
-            if known and name is not None and name not in known:
-                near = difflib.get_close_matches(name, sorted(known), n=1) or sorted(known)
-                facts = {"kpi": kpi.kpi_id, "name": name, "near": ", ".join(near)}
-                place = Place(source=scheme.source, line=kpi.line)
-                yield Problem(severity=Severity.ERROR, slug="bonus-criterion-unknown", facts=facts, place=place)
+        return (*found, *mixed_scorecards(evaluations, self._spans))
 
 
 def _machine(evaluation: Evaluation) -> tuple[MachineResult, ...]:

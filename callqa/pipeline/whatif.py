@@ -46,8 +46,9 @@ class WhatIf:
     def _standing(self, moment: datetime) -> tuple[_Standing, _Standing]:
         two = (self._old, self._new)
         names = {card.scorecard_id for card in two}
-        others = [one.source for one in self._force.at(moment, self._old.language) if one.source.name not in names]
-        for card in two:
+        begun = [one.source for one in self._force.at(moment, self._old.language)]
+        others = [one for one in begun if one.name not in names]
+        for card in (card for card in two if all(one.name != card.scorecard_id for one in begun)):
             ways = giving_way(card.applies_to, [self._force.scope(one) for one in others]) or ()
             others = [one for at, one in enumerate(others) if at not in ways]
         is_apart = self._old.scorecard_id != self._new.scorecard_id

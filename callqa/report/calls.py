@@ -73,13 +73,18 @@ def groups_table(
     title: str,
     heading: str,
     groups: Sequence[GroupRow],
-    scores: Mapping[str | None, tuple[int, ...]],
+    scores: Mapping[tuple[str | None, str | None], tuple[int, ...]],
     names: Mapping[str | None, str],
     language: Language,
 ) -> Table:
-    """Groups of calls: calls, mean score with its interval, share of points assessed; the best first."""
+    """Groups of calls: calls, mean score with its interval, share of points assessed.
+
+    Scores by different scorecards are no one mean: where there are several, each has rows of its own.
+    """
+    is_split = len({group.scorecard for group in groups}) > 1 and any(group.group != group.scorecard for group in groups)
     columns = (
         Column(key="group", title=heading),
+        *((Column(key="scorecard", title=text("report-scorecard", language)),) if is_split else ()),
         Column(key="calls", title=text("report-n-calls", language), kind=Kind.NUMBER),
         Column(key="scored", title=text("report-n-scored", language), kind=Kind.NUMBER),
         Column(key="score", title=text("report-score", language), kind=Kind.SCORE),
@@ -87,12 +92,19 @@ def groups_table(
         Column(key="high", title=text("report-high", language), kind=Kind.SCORE),
         Column(key="assessed_pct", title=text("report-assessed", language), kind=Kind.PERCENT),
     )
-    rows = tuple(_group_cells(group, mean_interval(scores.get(group.group, ())), names, language) for group in groups)
-    return Table(title=title, columns=columns, rows=rows, notes=(text("report-interval-note", language),))
+    rows = []
+    for group in groups:
+        name, *figures_ = _group_cells(group, mean_interval(scores.get((group.group, group.scorecard), ())), names, language)
+        rows.append((name, *((group.scorecard or "",) if is_split else ()), *figures_))
+    notes = (text("report-interval-note", language), *((text("report-split-note", language),) if is_split else ()))
+    return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
 
 
-def criteria_table(rows: Sequence[CriterionRow], titles: Titles, language: Language) -> Table:
-    """Criteria over calls: how often each outcome, and the share of points earned."""
+def criteria_table(rows: Sequence[CriterionRow], titles: Titles, language: Language, *, scorecards: Sequence[str] = ()) -> Table:
+    """Criteria over calls: how often each outcome, and the share of points earned.
+
+    Several ``scorecards`` are named below the table: one criterion may weigh differently in each.
+    """
     columns = (
         Column(key="criterion", title=text("report-criterion", language)),
         *(Column(key=outcome.value, title=text(f"report-outcome-{outcome}", language), kind=Kind.NUMBER) for outcome in Outcome),
@@ -106,7 +118,9 @@ def criteria_table(rows: Sequence[CriterionRow], titles: Titles, language: Langu
         )
         for row in rows
     )
-    return Table(title=text("report-by-criterion", language), columns=columns, rows=lines)
+    named = ", ".join(scorecards)
+    notes = (text("report-several-scorecards", language, names=named),) if len(scorecards) > 1 else ()
+    return Table(title=text("report-by-criterion", language), columns=columns, rows=lines, notes=notes)
 
 
 def _group_cells(

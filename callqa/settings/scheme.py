@@ -46,6 +46,10 @@ def _tuple(given: Any) -> Any:
     return tuple(given) if isinstance(given, list) else given
 
 
+def _names(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else _tuple(given)
+
+
 def _name(given: Any) -> Any:
     return {"ru": given, "en": given} if isinstance(given, str) else given
 
@@ -92,6 +96,7 @@ class KpiForm(_Part):
     source: Literal["quality", "talks", "clients", "next_steps", "lead_speed", "imported", "ratio"]
     measure: Literal["points", "mean_of_calls", "criterion"] = "points"
     criterion: str | None = None
+    scorecards: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     minutes: Number = Decimal(0)
     within_minutes: Annotated[int, Field(ge=1, le=MOST)] = 15
     column: str | None = None

@@ -202,6 +202,7 @@ class GroupRow:
         calls: Judged calls: scored and not assessed.
         scored: Calls with a score.
         score_sum_e4: Sum of the scores of scored calls.
+        scorecard: Id of the scorecard that judged them; ``None`` where it was not asked for.
     """
 
     group: str | None
@@ -211,6 +212,7 @@ class GroupRow:
     earned_millipoints: int
     possible_millipoints: int
     unassessed_millipoints: int
+    scorecard: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +327,7 @@ class Filter:
         is_doubtful: Something was not assessed.
         is_overridden: A person changed something.
         scorecard_hash: Only evaluations by this scorecard; else each call's current one.
+        scorecards: Ids of scorecards; the calls whose evaluation is by one of them.
     """
 
     call_ids: tuple[str, ...] = ()
@@ -344,3 +347,4 @@ class Filter:
     is_overridden: bool = False
     words: str | None = None
     scorecard_hash: str | None = None
+    scorecards: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ class By(StrEnum):
     MANAGER = "manager"
     TEAM = "team"
     CRITERION = "criterion"
+    SCORECARD = "scorecard"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -38,6 +39,7 @@ GROUPS = {
     By.CALL: "call_id",
     By.MANAGER: "COALESCE(manager_id, manager)",
     By.TEAM: "team",
+    By.SCORECARD: "scorecard_id",
     By.DAY: "local_day",
     By.WEEK: "date(local_day, '-6 days', 'weekday 1')",  # the Monday of the week
     By.MONTH: "substr(local_day, 1, 7)",
@@ -119,6 +121,7 @@ def _listed(chosen: Filter) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("c.state", chosen.statuses),
         ("c.call_type", chosen.call_types),
         ("e.language", chosen.languages),
+        ("e.scorecard_id", chosen.scorecards),
     )
 
 

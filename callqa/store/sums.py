@@ -8,9 +8,10 @@ from callqa.store.rows import CriterionRow, Filter, GroupRow
 from callqa.store.selection import GROUPS, By, score_query
 
 _SUMS = """
-SELECT {group} AS grouped, COUNT(*) AS calls, COUNT(score_e4) AS scored, COALESCE(SUM(score_e4), 0) AS score_sum,
+SELECT {group} AS grouped, scorecard_id, COUNT(*) AS calls, COUNT(score_e4) AS scored, COALESCE(SUM(score_e4), 0) AS score_sum,
   SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible, SUM(unassessed_millipoints) AS unassessed
-FROM ({calls}) WHERE state IN ('scored', 'not_assessed') GROUP BY grouped ORDER BY grouped IS NULL, grouped
+FROM ({calls}) WHERE state IN ('scored', 'not_assessed') GROUP BY grouped, scorecard_id
+ORDER BY grouped IS NULL, grouped, scorecard_id
 """
 
 
@@ -21,12 +22,13 @@ class Sums:
         self._connection = connection
 
     def by(self, group: By, chosen: Filter | None = None) -> tuple[GroupRow, ...]:
-        """Sum judged calls by a group other than the criterion."""
+        """Sum judged calls by a group other than the criterion; what several scorecards judged is several rows."""
         calls, parameters = score_query(chosen or Filter(), None)
         sql = _SUMS.format(group=GROUPS[group], calls=calls)
         return tuple(
             GroupRow(
                 group=row["grouped"],
+                scorecard=row["scorecard_id"],
                 calls=row["calls"],
                 scored=row["scored"],
                 score_sum_e4=row["score_sum"],
@@ -37,13 +39,14 @@ class Sums:
             for row in self._connection.rows(sql, parameters)
         )
 
-    def scores_by(self, group: By, chosen: Filter | None = None) -> dict[str | None, tuple[int, ...]]:
-        """Give the scores of each group's calls, out of 10,000, in order of call id: what an interval is computed from."""
+    def scores_by(self, group: By, chosen: Filter | None = None) -> dict[tuple[str | None, str | None], tuple[int, ...]]:
+        """Give the scores of each group's calls by scorecard, out of 10,000: what an interval is computed from."""
         calls, parameters = score_query(chosen or Filter(), None)
-        sql = f"SELECT {GROUPS[group]} AS grouped, score_e4 FROM ({calls}) WHERE score_e4 IS NOT NULL ORDER BY call_id"  # noqa: S608
-        found: dict[str | None, list[int]] = {}
+        columns = f"{GROUPS[group]} AS grouped, scorecard_id, score_e4"
+        sql = f"SELECT {columns} FROM ({calls}) WHERE score_e4 IS NOT NULL ORDER BY call_id"  # noqa: S608 - our own words
+        found: dict[tuple[str | None, str | None], list[int]] = {}
         for row in self._connection.rows(sql, parameters):
-            found.setdefault(row["grouped"], []).append(row["score_e4"])
+            found.setdefault((row["grouped"], row["scorecard_id"]), []).append(row["score_e4"])
         return {name: tuple(scores) for name, scores in found.items()}
 
     def by_criterion(self, chosen: Filter | None = None) -> tuple[CriterionRow, ...]:

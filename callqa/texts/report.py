@@ -13,6 +13,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "report-by-team": ("По командам", "By team"),
     "report-by-day": ("По дням", "By day"),
     "report-by-week": ("По неделям (понедельник недели)", "By week (its Monday)"),
+    "report-by-scorecard": ("По чек-листам", "By scorecard"),
+    "report-split-note": (
+        "Баллы разных чек-листов в одно среднее не складываются: у каждого своя строка. Один: --scorecard ID.",
+        "Scores by different scorecards make no one mean: each has its own row. One of them: --scorecard ID.",
+    ),
+    "report-several-scorecards": (
+        "Звонки оценены разными чек-листами ({names}); по одному: --scorecard ID.",
+        "The calls were judged by several scorecards ({names}); one of them: --scorecard ID.",
+    ),
     "report-by-month": ("По месяцам", "By month"),
     "report-by-criterion": ("По критериям", "By criterion"),
     "report-score": ("Балл", "Score"),

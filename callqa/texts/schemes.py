@@ -11,13 +11,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Схема для «{name}», но в списке менеджеров такого нет. Возможно, {near}?",
         "The scheme is for “{name}”, but the roster has none of that name. Did you mean {near}?",
     ),
+    "bonus-several-scorecards": (
+        "{kpis}: звонки одного менеджера оценены разными чек-листами ({scorecards}). Раздельно: scorecards у показателя.",
+        "{kpis}: calls of one manager were judged by several scorecards ({scorecards}). To part them: scorecards of a KPI.",
+    ),
     "bonus-criterion-unknown": (
         "Показатель «{kpi}» считается по критерию «{name}», а его нет ни в одном принятом чек-листе. Возможно, {near}?",
         "The KPI “{kpi}” counts by the criterion “{name}”, which no adopted scorecard has. Did you mean {near}?",
     ),
-    "bonus-min-calls": (
-        "min_calls есть только у показателей, которые считаются по звонкам. Уберите его: иначе строка ждала бы всегда.",
-        "Only KPIs counted from calls have min_calls. Remove it: the line would wait for ever.",
+    "bonus-not-of-calls": (
+        "{key} есть только у показателей, которые считаются по звонкам. Уберите его: оно ни на что бы не влияло или строка ждала бы всегда.",
+        "Only KPIs counted from calls have {key}. Remove it: it would do nothing, or the line would wait for ever.",
     ),
     "bonus-bands-end": (
         "Выше {end} ни одна ступень не действует. Уберите to у последней: она действует до конца.",

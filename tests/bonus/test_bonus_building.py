@@ -67,10 +67,11 @@ def bands(*rows: str) -> str:
         (bands("from: 0, pays: 0", "from: 0, pays: 100"), "bonus-bands-overlap", 17),
         (extra("gate: {kpi: b, at_least: 3}"), "bonus-kpi-unknown", 12),
         (extra("gate: {kpi: a, at_least: 3}"), "bonus-gate-itself", 12),
-        (extra("min_calls: 10"), "bonus-min-calls", 12),
+        (extra("min_calls: 10"), "bonus-not-of-calls", 12),
+        (extra("scorecards: cold"), "bonus-not-of-calls", 12),
         (
             "kpis:\n  - {id: a, source: ratio, column: x, over: y, amount: 1, target: 1, min_calls: 3}\nimport: {columns: {x: X, y: Y}}\n",
-            "bonus-min-calls",
+            "bonus-not-of-calls",
             12,
         ),
         (bands("from: 0, to: 0.5, pays: 50"), "bonus-bands-end", 16),
@@ -131,7 +132,7 @@ def test_a_last_band_may_end_where_no_figure_is_above() -> None:
 @pytest.mark.parametrize("source", ["talks", "ratio, column: x, over: clients", "ratio, column: talks, over: x"])
 def test_what_is_counted_from_calls_may_have_a_minimum(source: str) -> None:
     yaml = f"kpis:\n  - {{id: a, source: {source}, amount: 1, target: 1, min_calls: 3}}\nimport: {{columns: {{x: X}}}}\n"
-    assert "bonus-min-calls" not in {problem.slug for problem in problems_of(yaml)}
+    assert "bonus-not-of-calls" not in {problem.slug for problem in problems_of(yaml)}
 
 
 def test_little_activity_is_not_warned_of() -> None:

@@ -241,3 +241,10 @@ def test_a_disputed_call_among_others_is_read_as_met_by_the_gate_only() -> None:
     paid = pay(scheme(GATED), person(*calls, deals="10"))
     assert line(paid, "deals").basis.gate is GateState.SPARED
     assert line(paid, "quality").basis.figure == "50"
+
+
+def test_a_kpi_may_count_only_the_calls_that_a_scorecard_judged() -> None:
+    yaml = QUALITY.replace("source: quality", "source: quality, scorecards: cold")
+    calls = (call(1, "++", scorecard="cold"), call(2, "--", scorecard="sales-ru"))
+    assert figure(yaml, *calls) == "100"
+    assert figure(QUALITY, *calls) == "50"

@@ -91,6 +91,7 @@ def call(
     lead_seconds: int | None = None,
     lead: str | None = None,
     pays: bool = True,
+    scorecard: str = "",
 ) -> CallFact:
     """A call of October whose criteria ``a``, ``b``, ``c`` … came out as the letters say, ten points each."""
     results = tuple(result(chr(97 + place), letter, pays=pays) for place, letter in enumerate(letters))
@@ -104,6 +105,7 @@ def call(
         disputed=disputed,
         lead_seconds=lead_seconds,
         lead=lead,
+        scorecard=scorecard,
     )
 
 

@@ -360,7 +360,7 @@ def test_sums_are_of_judged_calls_by_group(store: Store) -> None:
     assert (month.earned_millipoints, month.possible_millipoints) == (30_000, 40_000)
     assert (november.calls, november.scored, november.unassessed_millipoints) == (1, 0, 20_000)
     assert [row.group for row in store.sums.by(By.WEEK)] == ["2026-10-05", "2026-11-02"]
-    assert store.sums.scores_by(By.MANAGER) == {"M-1": (5_000, 10_000)}
+    assert store.sums.scores_by(By.MANAGER) == {("M-1", "card"): (5_000, 10_000)}
     by_criterion = {row.criterion_id: row for row in store.sums.by_criterion()}
     assert by_criterion["a"].outcomes == {MET: 2, DOUBT: 1}
     assert by_criterion["b"].earned_millipoints == 10_000
