@@ -40,8 +40,10 @@ def evaluate(
 
     With --recordings the calls are heard; with --noise their text is misheard by a model of recognition errors.
 
-    Ends 0 whatever the agreement; 1 where a call or recording could not be read.
+    Ends 0 whatever the agreement; 1 where a call or recording could not be read; 2 where both are asked for.
     """
+    if recordings is not None and noise is not None:
+        raise click.UsageError("--recordings DIR, or --noise SEED.")
     from callqa.agreement import to_plain  # noqa: PLC0415 - help needs none of it
     from callqa.cli.agreement import agreements, disagreement_lines, show  # noqa: PLC0415
 

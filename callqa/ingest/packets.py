@@ -155,7 +155,7 @@ class PacketReader:
         if not reading.rate_hz or not reading.channels:
             reading.rate_hz, reading.channels = frame.sample_rate, len(frame.layout.channels)
         if frame.pts is not None and reading.container not in BYTE_TIMED:
-            self._fill_gap(float(frame.pts * frame.time_base))
+            self._fill_gap(float(frame.pts * (frame.time_base or self._stream.time_base)))  # the rest of a decoder has none
         samples = self._samples(frame)
         reading.pending.append(samples)
         reading.samples += samples.shape[0]

@@ -81,3 +81,9 @@ def test_an_unknown_scorecard_is_a_usage_error(callqa: Callable[..., Any], folde
     ran = callqa("eval", folder, "--scorecard", "nowhere", "--lang", "en")
     assert ran.status == 2
     assert "nowhere" in ran.err
+
+
+def test_noise_is_for_text_and_recordings_bring_their_own(callqa: Callable[..., Any], folder: Path) -> None:
+    ran = callqa("eval", folder, "--noise", "1", "--recordings", folder)
+    assert ran.status == 2
+    assert "--recordings DIR, or --noise SEED" in ran.err

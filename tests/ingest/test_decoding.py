@@ -238,3 +238,9 @@ def _can_encode(codec: str) -> bool:
     except (av.codec.codec.UnknownCodecError, ValueError):
         return False
     return True
+
+
+@pytest.mark.parametrize("name", ["voice-mail.ogg", "auto-attendant.ogg"])
+def test_a_rest_that_the_decoder_hands_on_at_its_end_is_taken(name: str) -> None:
+    path = Path(__file__).parents[1] / "transcribe" / "sounds" / name
+    assert read_sound(path).recording.duration_ms > 4_000

@@ -113,3 +113,30 @@ def test_a_doubtful_hit_before_a_sure_one_widens_or_narrows_a_window() -> None:
     for window in ("after", "before"):
         card = scorecard(rule(PHRASE + f", window: {{{window}: l}}"), before=LABELS)
         assert only(evaluate(dimmed(talk(lines), 1), card, context())).outcome.value == "not_assessed"
+
+
+TWO_STAGES = (
+    "client: Угу\nmanager: {}\nclient: Так\nmanager: {}\n"
+    "client: Ну\nmanager: А вот и проблема\nclient: Да\nmanager: Рассрочка есть на год"
+)
+
+
+def test_stages_that_only_one_reading_puts_in_order_are_not_decided() -> None:
+    labels = "labels:\n  offer: {find: {phrases: [рассрочка]}}\n  trouble: {find: {phrases: [проблема]}}\n"
+    card = scorecard(rule("find: {order: {sequence: [offer, trouble]}}"), before=labels)
+    readings = [TWO_STAGES.format(*said) for said in (("Проблема", "Рассрочка"), ("Проблема", "Ясно"), ("Ясно", "Рассрочка"))]
+    sure = [only(evaluate(talk(LONG + lines), card, context())).outcome.value for lines in readings]
+    assert sure == ["not_met", "not_met", "met"]
+    doubted = dimmed(dimmed(talk(LONG + readings[0]), 2), 4)
+    assert only(evaluate(doubted, card, context())).outcome.value == "not_assessed"
+
+
+def test_a_second_answer_in_doubt_does_not_make_the_first_a_full_one() -> None:
+    card = scorecard(rule("find: {reply: {to: l, by: answer, within: 3 turns, full: stop, weak: 50}}"), before=LABELS)
+    lines = LONG + "client: Цена какая\nmanager: Есть рассрочка\nclient: Ну\nmanager: {}\nclient: Да"
+    twice, once = (talk(lines.format(said)) for said in ("Рассрочка на год", "Ну и ладно"))
+    assert [only(evaluate(one, card, context())).outcome.value for one in (twice, dimmed(twice, 4), once)] == [
+        "met",
+        "not_assessed",
+        "partly_met",
+    ]

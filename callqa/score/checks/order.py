@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise
 
 from callqa.score.callview import CallView
 from callqa.score.checks import NOTHING, Figure, Line, Surroundings, mean_bounds
-from callqa.score.hits import Hit
+from callqa.score.hits import Hit, Hits, Span
 from callqa.score.specs import Extent, OrderSpec, Unit
+
+_Place = tuple[int, Span]
+
+_PAIR = 2
+"""An order needs two."""
 
 
 def compile_order(spec: OrderSpec, path: str, surroundings: Surroundings) -> Callable[[CallView], Figure]:
@@ -20,28 +24,49 @@ def compile_order(spec: OrderSpec, path: str, surroundings: Surroundings) -> Cal
 
 
 def _sequence(view: CallView, spec: OrderSpec, path: str, surroundings: Surroundings) -> Figure:
-    """Per cent of neighbouring labels whose first hits stand in order."""
-    sure = [hit for label in spec.sequence if (hit := _first(surroundings, view, label, is_sure_only=True))]
-    any_hits = [hit for label in spec.sequence if (hit := _first(surroundings, view, label, is_sure_only=False))]
-    if len(any_hits) < 2:  # noqa: PLR2004 - an order needs two
+    """Per cent of neighbouring labels whose first hits stand in order; every reading of what is in doubt is tried."""
+    hits = [surroundings.hits_of(view, label) for label in spec.sequence]
+    said = [found[min(found)] for found in hits if found]
+    if len(said) < _PAIR:
         return Figure(low=NOTHING, high=NOTHING, is_applicable=False, reason="score-no-order")
-    shares = sorted((_in_order(sure), _in_order(any_hits)))
-    lines = tuple(_line(hit, path) for hit in any_hits)
-    return Figure(low=shares[0], high=shares[-1], count=len(any_hits), lines=lines)
+    shares = _shares([_firsts(found) for found in hits])
+    sure = sum(any(hit.is_sure for hit in found.values()) for found in hits)
+    return Figure(
+        low=min(shares),
+        high=max(shares),
+        count=len(said),
+        lines=tuple(_line(hit, path) for hit in said),
+        is_maybe_applicable=sure < _PAIR,
+    )
 
 
-def _in_order(hits: list[Hit]) -> Fraction:
-    pairs = list(pairwise(hits))
-    if not pairs:
-        return Fraction(100)
-    right = sum((left.turn, left.spans[0]) <= (right.turn, right.spans[0]) for left, right in pairs)
-    return Fraction(100 * right, len(pairs))
+def _firsts(hits: Hits) -> tuple[Hit | None, ...]:
+    """Which hit may be a label's first: each in doubt before the first sure one, and that one; none, where none is sure."""
+    firsts: list[Hit | None] = []
+    for number in sorted(hits):
+        firsts.append(hits[number])
+        if hits[number].is_sure:
+            return tuple(firsts)
+    return (*firsts, None)
 
 
-def _first(surroundings: Surroundings, view: CallView, label: str, *, is_sure_only: bool) -> Hit | None:
-    hits = surroundings.hits_of(view, label)
-    numbers = [number for number, hit in hits.items() if hit.is_sure or not is_sure_only]
-    return hits[min(numbers)] if numbers else None
+def _shares(readings: list[tuple[Hit | None, ...]]) -> set[Fraction]:
+    """The shares in order that any choice of first hits gives.
+
+    Walked label by label: the last hit chosen, the pairs so far, and those of them in order are all that the rest depends on.
+    """
+    states: set[tuple[_Place | None, int, int]] = {(None, 0, 0)}
+    for firsts in readings:
+        states = {_with(state, hit) for state in states for hit in firsts}
+    return {Fraction(100 * right, pairs) for _, pairs, right in states if pairs}
+
+
+def _with(state: tuple[_Place | None, int, int], hit: Hit | None) -> tuple[_Place | None, int, int]:
+    last, pairs, right = state
+    if hit is None:
+        return state
+    place = hit.turn, hit.spans[0]
+    return (place, pairs, right) if last is None else (place, pairs + 1, right + (last <= place))
 
 
 def _following(view: CallView, spec: OrderSpec, path: str, surroundings: Surroundings) -> Figure:

@@ -50,7 +50,7 @@ def _answer(view: CallView, chance: Hit, spec: ReplySpec, surroundings: Surround
         return _Answer(0, 0, None)
     full = surroundings.hits_of(view, spec.full) if spec.full else None
     early = [hit for hit in near if hit.turn < soonest]
-    lows = [_grade(hit, full, spec, len(early))[0] for hit in early]
+    lows = [_grade(hit, full, spec, sum(other.is_sure for other in early))[0] for hit in early]
     highs = [_grade(hit, full, spec, len(near)) for hit in near]
     best = max(range(len(near)), key=lambda at: (highs[at], -at))
     return _Answer(max(lows, default=0), max(high for _, high in highs), near[best])
