@@ -92,6 +92,21 @@ def set_active(session: Session, login: str, *, is_active: bool) -> None:
     session.say("review-user-changed", login=login)
 
 
+def show_log(session: Session, call: str | None, *, most: int, as_json: bool) -> None:
+    """Print the access log, newest first."""
+    with session.read_store() as store:
+        call_id = None if call is None else store.calls.find(call).call_id
+        rows = store.accounts.accesses(call_id=call_id, limit=most)
+    for row in rows:
+        plain = {"at": row.at.isoformat(), "who": row.who, "role": row.role, "what": row.what, "call_id": row.call_id}
+        if as_json:
+            click.echo(json.dumps(plain | {"detail": row.detail}, ensure_ascii=False))
+        else:
+            click.echo(f"{plain['at']}  {row.who:<20} {row.what:<14} {row.call_id or ''} {row.detail}".rstrip())
+    if not rows and not as_json:
+        session.say("user-log-none")
+
+
 def _password(session: Session, *, is_piped: bool) -> str:
     """Read a password without showing it."""
     if is_piped:

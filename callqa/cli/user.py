@@ -70,3 +70,15 @@ def open_(*, login: str, session: Session) -> None:
     from callqa.cli.accounts import set_active  # noqa: PLC0415
 
     set_active(session, login, is_active=True)
+
+
+@user.command("log")
+@click.option("--call", metavar="CALL", help="Only what concerns this call.")
+@click.option("--most", type=click.IntRange(min=1), default=200, show_default=True, help="So many lines.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
+@with_session
+def log(*, call: str | None, most: int, as_json: bool, session: Session) -> None:
+    """Show who heard, opened and was refused what on the pages, newest first."""
+    from callqa.cli.accounts import show_log  # noqa: PLC0415
+
+    show_log(session, call, most=most, as_json=as_json)

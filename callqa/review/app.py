@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -50,8 +51,11 @@ def make_app(site: Site) -> Starlette:
     """Build the application over a site."""
     app = Starlette(
         routes=routes(),
-        middleware=[Middleware(Guard, hosts=site.hosts, is_behind_tls=site.is_behind_tls)],
-        exception_handlers={404: _not_found, 405: _not_found, Exception: _broken},
+        middleware=[
+            Middleware(Guard, hosts=site.hosts, is_behind_tls=site.is_behind_tls),
+            Middleware(ServerErrorMiddleware, handler=_broken),  # inside the guard: its answers carry the headers too
+        ],
+        exception_handlers={404: _not_found, 405: _not_found},
     )
     app.state.site = site
     return app
@@ -109,8 +113,8 @@ async def _not_found(request: Request, error: Exception) -> Response:  # noqa: A
     return PlainTextResponse("callqa: 404", status_code=404)
 
 
-async def _broken(request: Request, error: Exception) -> Response:
-    """Say that something went wrong inside, in the reader's language; the trace goes to the server's own log only."""
+async def _broken(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+    """Say that something went wrong inside, in the reader's language; what it was goes to the server's own log only."""
     site: Site = request.app.state.site
-    sentence = text("internal", language_of(request, site), kind=type(error).__name__)
+    sentence = text("review-broken", language_of(request, site))
     return PlainTextResponse(f"callqa: {sentence}", status_code=500)

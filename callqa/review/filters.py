@@ -6,15 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.datastructures import QueryParams
 
 from callqa.model import CallStatus, CallType, Outcome
+from callqa.review.columns import USUAL
 from callqa.review.errors import RequestFaultyError
 from callqa.store import Filter, Order, Span
 from callqa.store.search import words_query
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
+
+SEVERAL = ("manager", "team", "outcome", "col")
+"""Words that may stand in an address several times."""
 
 PAGE_ROWS = 50
 """Calls on a page: as many as one scrolls through."""
@@ -43,7 +49,8 @@ class CallsQuery(BaseModel):
         outcome: ``criterion:outcome``.
         least, most: Score, 0 to 100.
         shorter, longer: Length in minutes.
-        with_: What to show beyond the usual columns: ``criteria``.
+        with_: What to show beyond the usual columns: ``criteria``, all of them.
+        col: Columns one by one, of ``columns.USUAL`` or ``c.CRITERION``; none shows the usual ones.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,6 +72,7 @@ class CallsQuery(BaseModel):
     sort: Literal["newest", "oldest", "worst", "best", "longest", "call"] = "newest"
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     with_: Literal["", "criteria"] = Field(default="", alias="with")
+    col: Annotated[tuple[Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")], ...], Field(max_length=200)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +91,8 @@ class Chosen:
     def words(self, **changed: object) -> dict[str, object]:
         """The words of the address, some of them changed; the page starts anew unless it is named."""
         given = self.query.model_dump(by_alias=True, exclude_defaults=True)
+        if set(self.query.col) == set(USUAL):
+            del given["col"]  # what is shown anyway makes an address long
         return {**given, "page": None, **changed}
 
 
@@ -92,8 +102,15 @@ def read_filter(params: QueryParams) -> Chosen:
     Raises:
         RequestFaultyError: A word or its value makes no sense.
     """
-    several = ("manager", "team", "outcome")
-    given = {name: params.getlist(name) if name in several else params[name] for name in params}
+    return read_words({name: params.getlist(name) if name in SEVERAL else params[name] for name in params})
+
+
+def read_words(given: Mapping[str, object]) -> Chosen:
+    """Read the words of an address, of which those in ``SEVERAL`` are lists.
+
+    Raises:
+        RequestFaultyError: A word or its value makes no sense.
+    """
     try:
         query = CallsQuery.model_validate(given)
         chosen = _filter(query)

@@ -118,7 +118,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review-sort-call": ("по номеру", "by id"),
     "review-doubtful": ("есть непроверенное", "something not assessed"),
     "review-judged": ("правил человек", "changed by a person"),
-    "review-with-criteria": ("столбцы критериев", "columns of criteria"),
+    "review-with-criteria": ("столбцы всех критериев", "columns of all criteria"),
+    "review-columns": ("Столбцы", "Columns"),
+    "review-broken": (
+        "внутренняя ошибка; что случилось, записано в журнале сервера.",
+        "an internal error; what happened stands in the server's log.",
+    ),
     "review-show": ("Показать", "Show"),
     "review-clear": ("Сбросить", "Clear"),
     "review-excluded": ("Исключённые звонки", "Excluded calls"),

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
+from callqa.review.app import make_app
 from callqa.review.errors import AddressRefusedError
 from callqa.review.passwords import PasswordShortError, hash_password, is_right
 from callqa.review.serving import check_address
@@ -29,6 +31,24 @@ def test_every_answer_carries_the_policy(house: House) -> None:
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
     assert client.get("/calls").headers["cache-control"] == "no-store"
+
+
+def test_a_fault_inside_is_answered_with_the_policy_and_without_the_fault(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError(SCRIPT_NAME)
+
+    monkeypatch.setattr("callqa.review.pages.alerts.Wording", fail)
+    client = TestClient(make_app(house.site), base_url="http://127.0.0.1", raise_server_exceptions=False, follow_redirects=False)
+    log_in(client, "boss")
+    answer = client.get("/alerts")
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
+    assert answer.text == "callqa: an internal error; what happened stands in the server's log."
+    client.get("/language/ru")
+    assert "внутренняя ошибка" in client.get("/alerts").text
+    with pytest.raises(RuntimeError):  # the server's own log has it
+        house.client("boss").get("/alerts")
 
 
 def test_no_page_needs_more_than_the_policy_allows(house: House) -> None:

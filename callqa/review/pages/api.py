@@ -9,10 +9,11 @@ from starlette.responses import JSONResponse, Response
 from callqa.privacy import redact
 from callqa.report import figures, jsonlines
 from callqa.review.apischema import schema
+from callqa.review.columns import plain_row
 from callqa.review.errors import NotHereError, RequestFaultyError
 from callqa.review.filters import PAGE_ROWS, read_days, read_filter
 from callqa.review.visit import Visit
-from callqa.store import DayGroup, Filter, ScoreRow
+from callqa.store import DayGroup, Filter
 
 GROUPS = ("manager", "team", "day", "week", "month", "all")
 
@@ -31,7 +32,7 @@ def api_calls(visit: Visit) -> Response:
     narrowed = visit.person.narrowed(chosen.filter)
     rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
     return JSONResponse(
-        {"total": visit.store.browse.count(narrowed), "page": chosen.query.page, "calls": [_row(row) for row in rows]}
+        {"total": visit.store.browse.count(narrowed), "page": chosen.query.page, "calls": [plain_row(row) for row in rows]}
     )
 
 
@@ -74,26 +75,6 @@ def api_sums(visit: Visit) -> Response:
 def api_schema(visit: Visit) -> Response:
     """The API's description (OpenAPI)."""
     return JSONResponse(schema(visit.language))
-
-
-def _row(row: ScoreRow) -> dict[str, object]:
-    return {
-        "call_id": row.call_id,
-        "manager": row.manager_id,
-        "team": row.team,
-        "started_at": None if row.started_at is None else row.started_at.isoformat(),
-        "duration_ms": row.duration_ms,
-        "call_type": row.call_type,
-        "status": row.status.value,
-        "score": figures.score(row.score_e4),
-        "machine_score": figures.score(row.machine_score_e4),
-        "earned": figures.points(row.earned_millipoints),
-        "possible": figures.points(row.possible_millipoints),
-        "assessed_pct": figures.score(row.assessed_e4),
-        "overrides": row.overrides,
-        "critical": list(row.critical),
-        "scorecard": f"{row.scorecard_id}@{row.scorecard_version}",
-    }
 
 
 def _sum(row: DayGroup) -> dict[str, object]:

@@ -9,10 +9,11 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from callqa.model import CallType, Outcome
-from callqa.report.calls import calls_table
 from callqa.report.files import Dialect, write_csv, write_xlsx
+from callqa.review.columns import USUAL, column_title, shown_columns, shown_criteria, view_table
 from callqa.review.errors import NotHereError
 from callqa.review.filters import PAGE_ROWS, SORTS, Chosen, read_filter
+from callqa.review.templating import link
 from callqa.review.visit import Visit
 
 EXPORTED_MOST = 20_000
@@ -25,35 +26,43 @@ def calls_page(visit: Visit) -> Response:
     narrowed = visit.person.narrowed(chosen.filter)
     rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
     total = visit.store.browse.count(narrowed)
-    has_criteria = chosen.query.with_ == "criteria"
-    titles = visit.site.titles(visit.store, _hashes(visit), visit.language)
-    return visit.page(
+    titles = visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language)
+    criteria = shown_criteria(chosen.query.col, titles, is_all=chosen.query.with_ == "criteria")
+    answer = visit.page(
         "_calls.html" if visit.is_partial else "calls.html",
         chosen=chosen,
         rows=rows,
         total=total,
         exported_most=EXPORTED_MOST,
         pages=max(-(-total // PAGE_ROWS), 1),
-        results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if has_criteria else {},
+        columns=shown_columns(chosen.query.col),
+        criteria=criteria,
+        results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if criteria else {},
         titles=titles,
+        all_columns=tuple((name, column_title(name, visit.language)) for name in USUAL),
         sorts=tuple(SORTS),
         call_types=tuple(CallType),
         outcomes=tuple(Outcome),
         teams=visit.site.teams(),
     )
+    if visit.is_partial:  # the form sends every field: the address that stays has what is not as usual
+        answer.headers["hx-push-url"] = link("/calls", **chosen.words(page=chosen.query.page if chosen.query.page > 1 else None))
+    return answer
 
 
 def calls_file(visit: Visit) -> Response:
-    """Give what is shown, all pages of it, as CSV or XLSX."""
+    """Give what is shown, all pages of it in its order, as CSV or XLSX; with every criterion unless columns were chosen."""
     suffix = visit.path("suffix")
     if suffix not in ("csv", "xlsx"):
         raise NotHereError
     chosen = read_filter(visit.request.query_params)
     narrowed = visit.person.narrowed(chosen.filter)
     rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=EXPORTED_MOST)
-    results = visit.store.evaluations.results([row.evaluation_key for row in rows])
     titles = visit.site.titles(visit.store, {row.scorecard_hash for row in rows}, visit.language)
-    table = calls_table(rows, results, titles, visit.language)
+    columns = shown_columns(chosen.query.col)
+    criteria = shown_criteria(chosen.query.col, titles, is_all=not chosen.query.col or chosen.query.with_ == "criteria")
+    results = visit.store.evaluations.results([row.evaluation_key for row in rows]) if criteria else {}
+    table = view_table(rows, results, titles, visit.language, columns=columns, criteria=criteria)
     with tempfile.NamedTemporaryFile(prefix="callqa-", suffix=f".{suffix}", delete=False) as made:
         path = Path(made.name)
     if suffix == "csv":
@@ -71,7 +80,3 @@ def next_call(visit: Visit, call_id: str, chosen: Chosen) -> str | None:
     ids = visit.store.browse.ids(narrowed, order=chosen.order, limit=1_000)
     place = ids.index(call_id) + 1 if call_id in ids else 0
     return ids[place] if place < len(ids) else None
-
-
-def _hashes(visit: Visit) -> tuple[str, ...]:
-    return visit.store.browse.scorecards_in_use()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, tzinfo
-
 from starlette.responses import Response
 
-from callqa.model import CallMeta, CallType
-from callqa.pipeline.again import judge_again
+from callqa.model import CallType
+from callqa.pipeline.correcting import correct_calls
 from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError, TooManyError
 from callqa.review.filters import PAGE_ROWS
 from callqa.review.numbers import whole
@@ -42,13 +39,16 @@ def correct(visit: Visit) -> Response:
     if len(chosen) > MOST_AT_ONCE:
         raise TooManyError(most=MOST_AT_ONCE, given=len(chosen))
     calls = tuple(_call(visit, call_id) for call_id in chosen)
-    project = visit.site.project
-    with visit.store.atomic():
-        for call in calls:
-            _refuse_overtaken(visit, call)
-            meta, team = _corrected(call, call_type, manager, visit)
-            visit.store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=visit.person.login, why=why)
-    rescored = judge_again((call.call_id for call in calls), project=project, store=visit.store, who=visit.person.login)
+    rescored = correct_calls(
+        calls,
+        project=visit.site.project,
+        store=visit.store,
+        who=visit.person.login,
+        why=why,
+        call_type=call_type,
+        manager=manager,
+        check=lambda call: _refuse_overtaken(visit, call),
+    )
     return visit.page("corrected.html", number=len(calls), rescored=rescored, calls=calls)
 
 
@@ -82,17 +82,3 @@ def _refuse_overtaken(visit: Visit, call: CallRow) -> None:
     looked = visit.field("looked")
     if looked and latest.at.isoformat(timespec="seconds") > looked:
         raise OvertakenError(what=call.call_id, who=latest.who, at=latest.at)
-
-
-def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, visit: Visit) -> tuple[CallMeta, str | None]:
-    meta = call.meta
-    if call_type is not None:
-        meta = replace(meta, call_type=call_type, inferred=meta.inferred - {"call_type"})
-    if manager is None:
-        return meta, call.team
-    entry = visit.site.project.roster.by_id(manager, _day(meta, visit.site.zone))
-    return replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"}), entry.team if entry else None
-
-
-def _day(meta: CallMeta, zone: tzinfo) -> date | None:
-    return None if meta.started_at is None else meta.started_at.astimezone(zone).date()

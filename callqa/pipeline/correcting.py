@@ -1,0 +1,57 @@
+"""Call type and manager corrected by a person: what was stays in the call's versions, and the call is judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, tzinfo
+
+from callqa.model import CallMeta, CallType
+from callqa.pipeline.again import judge_again
+from callqa.settings import Project
+from callqa.store import CallRow, Store
+
+
+def correct_calls(
+    calls: Sequence[CallRow],
+    *,
+    project: Project,
+    store: Store,
+    who: str,
+    why: str,
+    call_type: CallType | None = None,
+    manager: str | None = None,
+    check: Callable[[CallRow], None] = lambda _: None,
+) -> int:
+    """Correct calls, all or none, and judge them again; gives how many had words to judge.
+
+    Args:
+        calls: As they are now.
+        project: Roster, time zone, scorecards.
+        store: The database.
+        who: The person.
+        why: Their reason.
+        call_type: ``None`` leaves it.
+        manager: Id of a manager; ``None`` leaves it.
+        check: Asked of each call inside the transaction; what it raises undoes all.
+    """
+    with store.atomic():
+        for call in calls:
+            check(call)
+            meta, team = _corrected(call, call_type, manager, project)
+            store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=who, why=why)
+    return judge_again((call.call_id for call in calls), project=project, store=store, who=who)
+
+
+def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, project: Project) -> tuple[CallMeta, str | None]:
+    meta = call.meta
+    if call_type is not None:
+        meta = replace(meta, call_type=call_type, inferred=meta.inferred - {"call_type"})
+    if manager is None:
+        return meta, call.team
+    entry = project.roster.by_id(manager, _day(meta, project.settings.zone))
+    return replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"}), entry.team if entry else None
+
+
+def _day(meta: CallMeta, zone: tzinfo) -> date | None:
+    return None if meta.started_at is None else meta.started_at.astimezone(zone).date()

@@ -1,0 +1,131 @@
+"""What a page does exists as a command: the same calls, the same corrections, comments and praise, the access log."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from callqa.model import Outcome
+from callqa.store import Filter
+from tests.review.conftest import House, csrf_of
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(house: House, callqa: Run) -> Run:
+    """Run a command over the house's project, in English."""
+    return lambda *words: callqa(*words, "--project", house.project.root, "--lang", "en")
+
+
+def ids(ran: Any) -> list[str]:
+    assert ran.status == 0, ran.err
+    return [json.loads(line)["call_id"] for line in ran.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        (("--sort", "worst"), "sort=worst"),
+        (
+            ("--manager", "M-012", "--since", "2026-09-10", "--until", "2026-10-02"),
+            "manager=M-012&since=2026-09-10&until=2026-10-02",
+        ),
+        (("--score-to", "72,5", "--longer", "0.5", "--doubtful"), "most=72,5&longer=0.5&doubtful=1"),
+        (
+            ("--outcome", "greeting:not_met", "--state", "scored", "--sort", "oldest"),
+            "outcome=greeting:not_met&state=scored&sort=oldest",
+        ),
+        (("--words", "доброе утро", "--call-type", "cold"), "q=доброе утро&call_type=cold"),
+        (("--judged",), "judged=1"),
+    ],
+)
+def test_a_filter_finds_what_the_page_finds(house: House, run: Run, words: tuple[str, ...], address: str) -> None:
+    with house.store() as store:
+        store.people.override(house.sounding, "greeting", Outcome.MET, who="x", why="y")
+    client = house.client("boss")
+    shown: list[str] = []
+    page = 1
+    while found := client.get(f"/api/calls?{address}&page={page}").json()["calls"]:
+        shown += [row["call_id"] for row in found]
+        page += 1
+    assert ids(run("calls", "--json", *words)) == shown
+
+
+def test_a_file_of_the_command_is_the_pages(house: House, run: Run) -> None:
+    manager, path = house.managers[0], house.project.root / "calls.csv"
+    for options, words in (((), ""), (("--column", "date", "--column", "c.greeting"), "&col=date&col=c.greeting")):
+        ran = run("calls", "--manager", manager, "--csv", path, "--csv-dialect", "excel-en", *options)
+        assert ran.status == 0, ran.err
+        page = house.client("boss").get(f"/calls.csv?manager={manager}{words}").content
+        assert path.read_bytes() == page
+        assert len(list(csv.reader(page.decode("utf-8-sig").splitlines()))) > 10
+
+
+def test_a_filter_that_makes_no_sense_is_refused(run: Run) -> None:
+    for words in (("--since", "yesterday"), ("--outcome", "greeting:splendid"), ("--score-from", "many"), ("--column", "<b>")):
+        ran = run("calls", *words)
+        assert (ran.status, ran.out) == (2, ""), words
+        assert "fault in the request" in ran.err
+    empty = run("calls", "--since", "2031-01-01")
+    assert (empty.status, empty.out) == (0, "")
+    assert "No such calls" in empty.err
+
+
+def test_many_calls_are_corrected_at_once_and_judged_again(house: House, run: Run) -> None:
+    chosen = house.calls[house.managers[1]][:60]
+    ran = run("correct", *chosen, "--call-type", "repeat", "--manager", house.managers[0], "--why", "known", "--as", "olga")
+    assert ran.status == 0, ran.err
+    assert f"Calls corrected: {len(chosen)}, scored again: {len(chosen)}." in ran.err
+    with house.store() as store:
+        rows = store.evaluations.scores(Filter(call_ids=chosen))
+        last = store.calls.versions(chosen[0])[-1]
+    assert {(row.call_type, row.manager_id) for row in rows} == {("repeat", house.managers[0])}
+    assert (last.who, last.why) == ("olga", "known")
+
+
+def test_a_correction_is_refused_whole(house: House, run: Run) -> None:
+    own = house.calls[house.managers[1]][0]
+    for words, said in (
+        ((own, "--why", "x"), "--call-type"),
+        ((own, "--manager", "nobody", "--why", "x"), "nobody"),
+        ((own, "no-such-call", "--call-type", "repeat", "--why", "x"), "no-such-call"),
+        ((own, "--call-type", "repeat", "--why", " "), "reason"),
+    ):
+        ran = run("correct", *words)
+        assert ran.status == 2, words
+        assert said in ran.err
+    with house.store() as store:
+        assert store.calls.versions(own)[-1].why != "x"
+
+
+def test_comments_and_praise_of_the_command_stand_on_the_page(house: House, run: Run) -> None:
+    call_id = house.sounding
+    assert "Nothing was said" in run("comment", call_id).err
+    assert run("comment", call_id, "well asked", "--at", "0:05", "--praise", "--as", "olga").status == 0
+    assert run("comment", call_id, "listen again").status == 0
+    assert run("comment", call_id, " ").status == 2
+    assert run("comment", call_id, "x", "--at", "five").status == 2
+    page = house.client("boss").get(f"/calls/{call_id}").text
+    assert "well asked" in page
+    listed = [json.loads(line) for line in run("comment", call_id, "--json").out.splitlines()]
+    assert [(item["words"], item["kind"], item["at_ms"]) for item in listed] == [
+        ("well asked", "praise", 5_000),
+        ("listen again", "comment", None),
+    ]
+    assert "0:05  praise  well asked" in run("comment", call_id).out
+
+
+def test_the_access_log_is_told(house: House, run: Run) -> None:
+    client = house.client("anna")
+    client.get(f"/calls/{house.sounding}/sound.wav", headers={"range": "bytes=0-99"})
+    client.post(f"/calls/{house.sounding}/judge", data={"csrf": csrf_of(client.get("/calls").text)})
+    whole = run("user", "log")
+    assert "anna" in whole.out
+    assert "refused" in whole.out
+    one = [json.loads(line) for line in run("user", "log", "--call", house.sounding, "--json").out.splitlines()]
+    assert [(row["who"], row["what"], row["call_id"]) for row in one] == [("anna", "sound", house.sounding)]
