@@ -56,15 +56,16 @@ _NO = Reading(surely=False, maybe=False)
 
 def applies(rule: Applicability, facts: CallFacts) -> Reading:
     """Tell whether a criterion applies."""
-    only = [_read(condition, facts) for condition in rule.only]
-    unless = [_read(condition, facts) for condition in rule.unless]
+    only = [read(condition, facts) for condition in rule.only]
+    unless = [read(condition, facts) for condition in rule.unless]
     return Reading(
         surely=(not only or any(one.surely for one in only)) and not any(one.maybe for one in unless),
         maybe=(not only or any(one.maybe for one in only)) and not any(one.surely for one in unless),
     )
 
 
-def _read(condition: Condition, facts: CallFacts) -> Reading:
+def read(condition: Condition, facts: CallFacts) -> Reading:
+    """Tell whether everything that a condition asks is so."""
     if not _is_plainly_so(condition, facts):
         return _NO
     if not (condition.outcomes or condition.labels or condition.labels_most):
@@ -90,16 +91,6 @@ def _at_least(facts: CallFacts, label: str, least: int) -> Reading:
 def _at_most(facts: CallFacts, label: str, most: int) -> Reading:
     return Reading(
         surely=_is_at_most(facts, label, most) and _all_hits(facts, label) <= most, maybe=_is_at_most(facts, label, most)
-    )
-
-
-def holds(condition: Condition, facts: CallFacts) -> bool:
-    """Tell whether everything that a condition asks is so by what is sure; what is not known does not hold."""
-    return (
-        _is_plainly_so(condition, facts)
-        and all(facts.outcomes.get(name) in wanted for name, wanted in condition.outcomes.items())
-        and all(_sure_hits(facts, name) >= least for name, least in condition.labels.items())
-        and all(_is_at_most(facts, name, most) for name, most in condition.labels_most.items())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callqa.model import Problem, Severity, Speaker
-from callqa.score.applicability import CallFacts, holds, infer_call_type
+from callqa.score.applicability import CallFacts, infer_call_type, read
 from callqa.score.callview import CallView
 from callqa.score.program import Program
 from callqa.score.scope import mismatch
@@ -29,10 +29,11 @@ def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
 
 
 def _is_met(exclusion: Exclusion, facts: CallFacts) -> bool:
-    if any(holds(condition, facts) for condition in exclusion.unless):
+    """Tell whether a call is surely one to leave out: what is in doubt speaks for judging it."""
+    if any(read(condition, facts).maybe for condition in exclusion.unless):
         return False
     is_anyones = exclusion.reason in NOBODY_THERE or _is_anyone_known(facts.view)
-    return any(holds(condition, facts) for condition in exclusion.conditions if is_anyones or not condition.labels_most)
+    return any(read(condition, facts).surely for condition in exclusion.conditions if is_anyones or not condition.labels_most)
 
 
 def _is_anyone_known(view: CallView) -> bool:

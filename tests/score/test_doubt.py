@@ -140,3 +140,11 @@ def test_a_second_answer_in_doubt_does_not_make_the_first_a_full_one() -> None:
         "not_assessed",
         "partly_met",
     ]
+
+
+def test_a_call_is_left_out_only_where_that_is_sure() -> None:
+    exclude = "eligibility: {excluded: [{reason: service, when: {labels_at_most: {l: 0}}}]}\n"
+    card = scorecard(rule(PHRASE), before=exclude + LABELS)
+    asked, plain = (talk(LONG + f"client: {said}\nmanager: Хорошо, всего вам доброго") for said in ("Какая цена", "Ясно"))
+    statuses = [evaluate(one, card, context()).status.value for one in (asked, dimmed(asked, 1), plain)]
+    assert statuses == ["scored", "scored", "excluded"]
