@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 import click
@@ -10,10 +12,12 @@ from callqa.cli.outputs import Outputs, render
 from callqa.cli.session import Session
 from callqa.errors import CallqaError
 from callqa.model import MILLIPOINTS, Outcome
+from callqa.paying.contesting import refuse_late
 from callqa.report import figures, jsonlines
 from callqa.report.table import Column, Kind, Table
 from callqa.report.terminal import decimal
-from callqa.store import DisputeRow, DisputeState, Filter, OverrideKind, Store
+from callqa.report.titles import titles_of
+from callqa.store import DisputeRow, DisputeState, Filter, OverrideKind, OverrideRow, Store
 
 
 class ReasonMissingError(CallqaError):
@@ -47,10 +51,27 @@ def override_outcome(
         session.say("cli-overridden", call=call_id, criterion=criterion, before=before, after=_score(store, call_id, session))
 
 
+def list_overrides(session: Session, outputs: Outputs, *, kind: str | None, since: datetime | None) -> None:
+    """Print what people put right, newest first."""
+    kinds = () if kind is None else (OverrideKind(kind),)
+    begin = None if since is None else since.replace(tzinfo=session.project.settings.zone)
+    with session.read_store() as store:
+        rows = tuple(reversed(store.people.overrides(since=begin, kinds=kinds)))
+        titles = titles_of(store, store.browse.scorecards_in_use(), session.project, session.language)
+    if outputs.as_json:
+        for row in rows:
+            click.echo(jsonlines.line(_override_plain(row)))
+    render([_overrides_table(rows, titles.criteria, session)], session, outputs)
+    if not rows and not outputs.as_json:
+        session.say("cli-no-overrides")
+
+
 def open_dispute(session: Session, call: str, criterion: str, why: str) -> None:
-    """Open a dispute and say its number."""
+    """Open a dispute, while the month of the call may be contested, and say its number."""
     with session.open_store() as store:
-        opened = store.people.open_dispute(store.calls.find(call).call_id, criterion, who=session.who(), why=reason(why))
+        contested = store.calls.find(call)
+        refuse_late(session.project, store, contested)
+        opened = store.people.open_dispute(contested.call_id, criterion, who=session.who(), why=reason(why))
         session.say("cli-dispute-opened", number=opened.dispute_key, call=opened.call_id, criterion=criterion)
 
 
@@ -145,4 +166,46 @@ def _plain(row: DisputeRow) -> dict[str, object]:
         "decided_by": row.decided_by,
         "decided_why": row.decided_why,
         "decided_at": None if row.decided_at is None else row.decided_at.isoformat(),
+    }
+
+
+def _overrides_table(rows: tuple[OverrideRow, ...], criteria: Mapping[str, str], session: Session) -> Table:
+    columns = (
+        Column(key="at", title=session.words("report-date"), kind=Kind.DATE),
+        Column(key="call_id", title=session.words("report-call")),
+        Column(key="criterion", title=session.words("report-criterion")),
+        Column(key="machine", title=session.words("correcting-machine")),
+        Column(key="outcome", title=session.words("review-became")),
+        Column(key="kind", title=session.words("review-comment-kind")),
+        Column(key="who", title=session.words("cli-who")),
+        Column(key="why", title=session.words("report-reason")),
+    )
+    lines = tuple(
+        (
+            row.at,
+            row.call_id,
+            criteria.get(row.criterion_id, row.criterion_id),
+            session.words(f"report-outcome-{row.machine_outcome}"),
+            session.words(f"report-outcome-{row.outcome or row.machine_outcome}"),
+            session.words(f"review-kind-{row.kind}"),
+            row.who,
+            row.why,
+        )
+        for row in rows
+    )
+    return Table(title=session.words("review-put-right"), columns=columns, rows=lines)
+
+
+def _override_plain(row: OverrideRow) -> dict[str, object]:
+    return {
+        "override": row.override_key,
+        "call_id": row.call_id,
+        "scorecard": row.scorecard_id,
+        "criterion": row.criterion_id,
+        "machine": row.machine_outcome.value,
+        "outcome": None if row.outcome is None else row.outcome.value,
+        "kind": row.kind.value,
+        "who": row.who,
+        "why": row.why,
+        "at": row.at.isoformat(),
     }

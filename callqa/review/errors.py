@@ -78,13 +78,6 @@ class AddressRefusedError(ReviewError):
     slug = "review-address-refused"
 
 
-class DisputeLateError(ReviewError):
-    """The month may no longer be contested."""
-
-    slug = "review-dispute-late"
-    status = 409
-
-
 class PayMissingError(ReviewError):
     """The project has no bonus scheme."""
 

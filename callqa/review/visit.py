@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from callqa.errors import CallqaError
+from callqa.paying.contesting import DisputeLateError
 from callqa.review.errors import ForbiddenError, ForgedError, NotHereError, ReviewError, TooLargeError
 from callqa.review.people import Permission, Person, local_person, person_of
 from callqa.review.site import IDLE, LONGEST, Site
@@ -31,6 +32,7 @@ LARGEST_FORM_BYTES = 256 * 1024
 _STATUS: tuple[tuple[type[CallqaError], int], ...] = (
     (OvertakenError, 409),
     (DisputeDecidedError, 409),
+    (DisputeLateError, 409),
     (CallUnknownError, 404),
     (SampleUnknownError, 404),
     (DisputeUnknownError, 404),

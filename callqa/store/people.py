@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -81,10 +82,18 @@ class People:
             refresh(self._connection, place["call_key"])
             return next(self._overrides("o.override_key = ?", (key,)))
 
-    def overrides(self, *, call_id: str | None = None, since: datetime | None = None) -> tuple[OverrideRow, ...]:
-        """List overrides, oldest first: of one call, or made since a time."""
-        condition = "c.call_id = COALESCE(?, c.call_id) AND o.at >= ? ORDER BY o.override_key"
-        return tuple(self._overrides(condition, (call_id, "" if since is None else _utc(since))))
+    def overrides(
+        self, *, call_id: str | None = None, since: datetime | None = None, kinds: tuple[OverrideKind, ...] = ()
+    ) -> tuple[OverrideRow, ...]:
+        """List overrides, oldest first: of one call, made since a time, of some kinds; each asks nothing unless given."""
+        given = {
+            "c.call_id = ?": call_id,
+            "o.at >= ?": None if since is None else _utc(since),
+            "o.kind IN (SELECT value FROM json_each(?))": json.dumps(kinds) if kinds else None,
+        }
+        asked = {condition: value for condition, value in given.items() if value is not None}
+        where = " AND ".join(asked) or "1"
+        return tuple(self._overrides(f"{where} ORDER BY o.override_key", tuple(asked.values())))
 
     def open_dispute(self, call_id: str, criterion_id: str, *, who: str, why: str) -> DisputeRow:
         """Contest a criterion of a call.
@@ -136,10 +145,11 @@ class People:
         self, *, state: DisputeState | None = None, call_id: str | None = None, manager_id: str | None = None
     ) -> tuple[DisputeRow, ...]:
         """List disputes, oldest first."""
-        condition = """
-            WHERE COALESCE(x.state, 'open') = COALESCE(:state, x.state, 'open') AND c.call_id = COALESCE(:call, c.call_id)
+        of_call = "d.call_key = (SELECT call_key FROM calls WHERE call_id = :call)" if call_id is not None else "1"
+        condition = f"""
+            WHERE COALESCE(x.state, 'open') = COALESCE(:state, x.state, 'open') AND {of_call}
             AND (:manager IS NULL OR c.manager_id = :manager) ORDER BY d.dispute_key"""
-        parameters = {"state": state, "call": call_id, "manager": manager_id}
+        parameters = {"state": state, "manager": manager_id} | ({} if call_id is None else {"call": call_id})
         return tuple(_dispute(row) for row in self._connection.rows(_DISPUTES + condition, parameters))
 
     def comment(self, call_id: str, words: str, *, who: str, at_ms: int | None = None, kind: str = "comment") -> CommentRow:

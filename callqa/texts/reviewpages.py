@@ -143,6 +143,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "review-export": ("Выгрузить", "Export"),
     "review-alerts-none": ("Оповещений нет.", "No alerts."),
+    "review-put-right": ("Что исправили люди", "What people put right"),
+    "review-put-right-note": (
+        "Не те слова, не тот говорящий: правило ни при чём, запись распознана неверно. Весь список: «callqa override --list».",
+        "Wrong words, wrong speaker: no rule is at fault, the recording was misheard. All of it: “callqa override --list”.",
+    ),
+    "cli-no-overrides": ("Люди ничего не исправляли.", "People put nothing right."),
+    "review-submit-again": ("Подать снова", "Submit again"),
+    "review-submit-again-note": (
+        "Схема премий изменилась с тех пор, как месяц подали: подайте его снова, и дни на споры начнутся заново.",
+        "The bonus scheme changed since the month was submitted: submit it again, and its days for disputes begin anew.",
+    ),
+    "review-close-alone": ("Закрыть уволенного", "Close the leaver"),
     "correct-manager-unknown": (
         "--manager {manager}: в managers.yaml такого нет, или подходят несколько. Есть: {known}.",
         "--manager {manager}: managers.yaml has nobody by that name, or several. There are: {known}.",

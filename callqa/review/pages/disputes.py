@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from callqa.bonus import Period
 from callqa.model import Outcome
-from callqa.paying.periods import standing, today
-from callqa.review.errors import DisputeLateError, NotHereError, ReasonMissingError, RequestFaultyError
+from callqa.paying.contesting import refuse_late
+from callqa.paying.periods import standing
+from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError
 from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
@@ -44,7 +45,7 @@ def open_dispute(visit: Visit) -> Response:
     why = visit.field("why")[:LONGEST_WORDS]
     if not why:
         raise ReasonMissingError
-    _refuse_late(visit, call)
+    refuse_late(visit.site.project, visit.store, call)
     criterion = visit.field("criterion")
     for row in visit.store.people.disputes(call_id=call.call_id, state=DisputeState.OPEN):
         if row.criterion_id == criterion:
@@ -94,18 +95,3 @@ def _view(visit: Visit, row: DisputeRow) -> DisputeView | None:
     period = Period.parse(call.local_day[:7]) if call.local_day else None
     now = standing(visit.store, period) if period else None
     return DisputeView(row=row, call=call, until=now.disputes_until if now else None, month=str(period) if period else None)
-
-
-def _refuse_late(visit: Visit, call: CallRow) -> None:
-    """Refuse what comes after the month's window.
-
-    Raises:
-        DisputeLateError: The month is closed, or its days for disputes are over.
-    """
-    period = Period.parse(call.local_day[:7]) if call.local_day else None
-    if period is None:
-        return
-    now = standing(visit.store, period)
-    is_over = now.disputes_until is not None and today(visit.site.project, visit.store) >= now.disputes_until
-    if now.is_closed or (is_over and now.submitted is not None):
-        raise DisputeLateError(period=period)

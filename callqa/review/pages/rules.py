@@ -22,11 +22,13 @@ from callqa.review.visit import Visit
 from callqa.rulebook import find_scorecard, load_scorecard
 from callqa.rulebook.comparing import Choosing, compare, judge_both
 from callqa.score import Scorecard
-from callqa.store import Filter, Order
+from callqa.store import Filter, Order, OverrideKind, OverrideRow
 from callqa.texts import message, text
 
 TRIED_MOST = 300
 """Calls that a draft is tried on: the latest ones, so that the page is there within seconds."""
+
+MISHEARD_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +51,24 @@ def rules_page(visit: Visit) -> Response:
         "rules.html",
         cards=tuple(cards.values()),
         files=files,
+        misheard=_misheard(visit) if visit.person.may(Permission.DRAFT) else (),
+        titles=visit.site.titles(visit.store, cards, visit.language),
         licences=licences,
         titled=lambda given: titled(given, visit.language),
         sections=_sections,
     )
+
+
+def _misheard(visit: Visit) -> tuple[OverrideRow, ...]:
+    """The latest overrides whose reason is not the rule, of calls inside the person's wall."""
+    found = []
+    for row in reversed(visit.store.people.overrides(kinds=(OverrideKind.WRONG_WORDS, OverrideKind.WRONG_SPEAKER))):
+        call = visit.store.calls.get(row.call_id)
+        if call is not None and visit.person.sees(call):
+            found.append(row)
+        if len(found) == MISHEARD_SHOWN:
+            break
+    return tuple(found)
 
 
 def effect_page(visit: Visit) -> Response:
