@@ -6,11 +6,15 @@ Ask again inside the transaction that stores the call: another run may have been
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import PurePosixPath
 
+from rapidfuzz.distance import Indel
+
 from callqa.codec import content_hash
-from callqa.model import Place, Problem, Severity, Transcript
+from callqa.model import CallMeta, Place, Problem, Severity, Transcript
 from callqa.pipeline.planning import DUPLICATE, READ, Item
 from callqa.settings import Project
 from callqa.store import CallRow, Store
@@ -20,6 +24,12 @@ UNNAMED = frozenset({"srt", "vtt", "whisper"})
 
 LIKE_MS = 2_000
 """Words of one call told apart from another's: they are as long as it, to this or a fiftieth."""
+
+SAME_START = timedelta(minutes=1)
+"""Two sources tell one start within this: some leave the seconds out, and clocks differ."""
+
+SAME_WORDS = 0.9
+"""Likeness of a transcript and a corrected one; talks by one script reach 0.85."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +56,12 @@ class Claims:
         self._project = project
         self._store = store
 
-    def claim(self, item: Item, wanted: str, transcript: Transcript | None, *, recording_id: str | None) -> Claim:
+    def claim(self, item: Item, meta: CallMeta, transcript: Transcript | None, *, recording_id: str | None) -> Claim:
         """Find the call of a file that was read, or an id for a new one.
 
         Args:
             item: The file.
-            wanted: The id that its metadata gives it.
+            meta: All that is told of it; the id there is the one that it wants.
             transcript: Its words, where it has any.
             recording_id: Its sound; ``None`` for words from elsewhere.
         """
@@ -63,10 +73,10 @@ class Claims:
             return _claimed(call, is_copy=self._is_copy(item, call))
         if own is not None:
             return _claimed(own, *self._changed(item, own, recording_id))
-        stored = self._store.calls.get(wanted)
+        stored = self._store.calls.get(meta.call_id)
         if stored is None:
-            return Claim(call_id=wanted)
-        return self._shared(item, stored, transcript, recording_id) or self._renamed(item, wanted)
+            return Claim(call_id=meta.call_id)
+        return self._shared(item, meta, stored, transcript, recording_id) or self._renamed(item, meta.call_id)
 
     def is_this(self, item: Item, call: CallRow) -> bool:
         """Tell whether a file is the one that a call was read from, or its recording that moved."""
@@ -87,7 +97,9 @@ class Claims:
             return None
         return self._store.calls.get(before.call_id)
 
-    def _shared(self, item: Item, stored: CallRow, transcript: Transcript | None, recording_id: str | None) -> Claim | None:
+    def _shared(
+        self, item: Item, meta: CallMeta, stored: CallRow, transcript: Transcript | None, recording_id: str | None
+    ) -> Claim | None:
         """Take a second file for the same call only where something beside the id says so."""
         before = self._store.recordings.file_of(stored.call_id)
         if recording_id is None and transcript is not None and self._holds(stored, transcript):
@@ -99,14 +111,28 @@ class Claims:
         words = transcript if recording_id is None else self._words_of(stored)
         if words is None or words.source.engine in UNNAMED or not self._is_as_long(stored, transcript):
             return None
+        if not self._is_told_one(stored, meta, words, has_sound=recording_id is not None):
+            return None
         told = _warning("pipeline-words-of", item, call=stored.call_id, before="" if before is None else before.path)
         return _claimed(stored, told)
+
+    def _is_told_one(self, stored: CallRow, meta: CallMeta, words: Transcript, *, has_sound: bool) -> bool:
+        """Tell whether what is told of a file fits a call; without any sound to show it, start or words have to."""
+        before = [version.meta for version in self._store.calls.versions(stored.call_id)]
+        if not _agrees(meta, before):
+            return False
+        return has_sound or stored.recording_id is not None or _tells_start(meta, before) or self._is_mended(stored, words)
 
     def _holds(self, stored: CallRow, transcript: Transcript) -> bool:
         return self._store.transcripts.holds(content_hash(replace(transcript, call_id=stored.call_id)))
 
     def _words_of(self, stored: CallRow) -> Transcript | None:
         return self._store.transcripts.latest(stored.call_id)
+
+    def _is_mended(self, stored: CallRow, words: Transcript) -> bool:
+        """Tell whether words are those of a call but for a few that somebody corrected."""
+        before = self._words_of(stored)
+        return before is not None and Indel.normalized_similarity(_said(before), _said(words)) >= SAME_WORDS
 
     def _is_as_long(self, stored: CallRow, transcript: Transcript | None) -> bool:
         if transcript is None or stored.duration_ms is None:
@@ -132,6 +158,28 @@ class Claims:
 
 def _claimed(call: CallRow, *problems: Problem, is_copy: bool = False) -> Claim:
     return Claim(call_id=call.call_id, is_copy=is_copy, is_purged=call.purged_at is not None, problems=problems)
+
+
+def _agrees(meta: CallMeta, before: Sequence[CallMeta]) -> bool:
+    """Tell whether nothing that is told of a file contradicts what was ever told of a call: its manager, its start."""
+    managers = {_manager(known) for known in before} - {""}
+    starts = [known.started_at for known in before if known.started_at is not None]
+    is_theirs = not managers or _manager(meta) in {"", *managers}
+    return is_theirs and (not starts or meta.started_at is None or _tells_start(meta, before))
+
+
+def _tells_start(meta: CallMeta, before: Sequence[CallMeta]) -> bool:
+    """Tell whether a file's start is told, and is one that was told of the call."""
+    starts = [known.started_at for known in before if known.started_at is not None]
+    return meta.started_at is not None and any(abs(meta.started_at - start) < SAME_START for start in starts)
+
+
+def _manager(meta: CallMeta) -> str:
+    return (meta.manager_id or meta.manager or "").casefold()
+
+
+def _said(transcript: Transcript) -> list[str]:
+    return [word for utterance in transcript.utterances for word in utterance.text.casefold().split()]
 
 
 def _warning(slug: str, item: Item, **facts: str) -> Problem:

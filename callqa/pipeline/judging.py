@@ -96,7 +96,7 @@ class Assessor:
                     return self._keep_all(judged, heard, claim)
 
     def _claim(self, heard: Heard, meta: CallMeta) -> Claim:
-        return self.claims.claim(heard.item, meta.call_id, heard.transcript, recording_id=heard.recording_id)
+        return self.claims.claim(heard.item, meta, heard.transcript, recording_id=heard.recording_id)
 
     def _judged(self, heard: Heard, meta: CallMeta) -> _Judged:
         meta = self._store.calls.as_corrected(meta)
@@ -164,7 +164,7 @@ class Assessor:
     def set_aside(self, item: Item, recording: Recording, problems: Sequence[Problem], *, status: CallStatus) -> Seen:
         """Store a call that cannot be judged though its file was read (too damaged, nobody on the line)."""
         with self._store.atomic():
-            claim = self.claims.claim(item, item.meta.call_id, None, recording_id=recording.recording_id)
+            claim = self.claims.claim(item, item.meta, None, recording_id=recording.recording_id)
             if claim.is_copy:
                 return self.duplicate(item, of=claim.call_id, recording_id=recording.recording_id)
             if claim.is_purged:

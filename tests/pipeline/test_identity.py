@@ -106,6 +106,54 @@ def test_words_that_name_their_call_are_that_calls_where_they_are_as_long(
     assert score(store, "others") == {"others/c1.json": ("c1~2", "scored")}
 
 
+def other_words(talk: str) -> str:
+    """Give a talk of the same length in other words: each line said backwards."""
+    lines = (line.partition(": ") for line in talk.strip().splitlines())
+    return "\n".join(f"{speaker}: {' '.join(reversed(words.split()))}" for speaker, _, words in lines)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"manager": "M-001"}, {"manager": "M-002"}),
+        ({"started_at": "2026-10-05T10:12:00+03:00"}, {"started_at": "2026-10-07T15:40:00+03:00"}),
+        ({"manager": "M-001", "started_at": "2026-10-05T10:12"}, {"manager": "M-002", "started_at": "2026-10-05T10:12"}),
+    ],
+)
+def test_one_id_in_two_branches_is_two_calls_where_manager_or_start_differ(
+    project: Path, store: Store, say: Say, good_talk: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    say("1001", good_talk, folder=project / "ekb", **first)
+    say("1001", good_talk.replace("Алло", "Аллё"), folder=project / "msk", **second)
+    assert score(store, ".") == {"ekb/1001.json": ("1001", "scored"), "msk/1001.json": ("1001~2", "scored")}
+    assert store.evaluations.count() == 2
+    edit_rules(project)
+    assert score(store, ".") == {"ekb/1001.json": ("1001", "scored"), "msk/1001.json": ("1001~2", "scored")}
+
+
+def test_other_words_as_long_share_no_call_without_a_sound_or_a_told_start(
+    project: Path, store: Store, say: Say, good_talk: str
+) -> None:
+    say("1001", good_talk, folder=project / "ekb", manager="M-001")
+    say("1001", other_words(good_talk), folder=project / "msk")
+    assert score(store, ".") == {"ekb/1001.json": ("1001", "scored"), "msk/1001.json": ("1001~2", "scored")}
+
+
+def test_words_of_one_told_start_are_one_call_also_where_a_person_corrected_it(
+    project: Path, store: Store, say: Say, good_talk: str
+) -> None:
+    told = {"manager": "M-001", "started_at": "2026-10-05T10:12:00+03:00"}
+    say("c1", good_talk, folder=project / "calls", **told)
+    score(store, "calls")
+    loaded, _ = load_project()
+    corrected = replace(store.calls.find("c1").meta, manager="M-002", manager_id="M-002")
+    store.calls.correct("c1", corrected, zone=loaded.settings.zone, team="юг", who="boss", why="не тот")
+    again = {"manager": "M-001", "started_at": "2026-10-05T10:12:20+03:00"}
+    say("c1", other_words(good_talk), folder=project / "heard-better", **again)
+    assert score(store, "heard-better") == {"heard-better/c1.json": ("c1", "scored")}
+    assert store.calls.find("c1").meta.manager_id == "M-002"
+
+
 def test_the_same_words_of_the_same_name_are_a_copy_and_moved_ones_the_same_call(
     project: Path, store: Store, good_talk: str
 ) -> None:
