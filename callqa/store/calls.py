@@ -87,7 +87,8 @@ class Calls:
             if seen_version is not None and before.version != seen_version:
                 raise OvertakenError(what=call_id, who=before.who, at=before.at)
             key = self.register(meta, zone=zone, who=who, why=why, team=team)
-            changed = [name for name in CORRECTABLE if getattr(meta, name) != getattr(before.meta, name)]
+            confirmed = before.meta.inferred - meta.inferred  # was inferred, and is a person's word from now on
+            changed = [name for name in CORRECTABLE if name in confirmed or getattr(meta, name) != getattr(before.meta, name)]
             version = self._connection.value("SELECT MAX(version) FROM call_versions WHERE call_key = ?", (key,))
             rows = [{"call_key": key, "field": name, "version": version} for name in changed]
             self._connection.insert_all("corrections", rows)

@@ -197,6 +197,23 @@ def test_what_a_person_corrected_stands_against_the_files(project: Path, store: 
     assert (call.meta.manager_id, call.local_day) == ("M-002", "2026-10-06")
 
 
+def test_a_type_that_a_person_confirmed_stands_against_what_is_inferred_later(
+    project: Path, store: Store, say: Say, good_talk: str, poor_talk: str
+) -> None:
+    row = '{"phone": "+7 916 111-22-33", "direction": "outbound", "started_at": "2026-10-%02dT10:00:00"}'
+    say("c1", good_talk, folder=project / "calls").with_suffix(".meta.json").write_text(row % 7, encoding="utf-8")
+    score(store, "calls")
+    before = store.calls.find("c1").meta
+    assert (before.call_type, before.inferred) == (CallType.COLD, frozenset({"call_type"}))
+    loaded, _ = load_project()
+    zone = loaded.settings.zone
+    store.calls.correct("c1", replace(before, inferred=frozenset()), zone=zone, team=None, who="boss", why="он сам сказал")
+    say("c0", poor_talk, folder=project / "calls").with_suffix(".meta.json").write_text(row % 5, encoding="utf-8")
+    score(store, "calls", is_rehash=True)
+    after = store.calls.find("c1").meta
+    assert (after.call_type, after.inferred) == (CallType.COLD, frozenset())
+
+
 def test_two_runs_at_once_lose_no_call(
     project: Path, store: Store, good_talk: str, poor_talk: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,14 +303,18 @@ def test_a_database_with_two_calls_of_one_recording_is_migrated_and_told(
             columns = "call_key, call_id, recording_id, state, meta, added_at"
             link.execute(f"INSERT INTO calls ({columns}) VALUES (?, ?, 'sha256:aa', 'new', ?, ?)", (key, name, meta, old))  # noqa: S608
             link.execute("INSERT INTO call_versions VALUES (?, 1, ?, 'anna', 'score', ?)", (key, meta, old))
-        told = '{"call_id":"x","manager":"M-002","manager_id":"M-002"}'
+        told = '{"call_id":"x","manager":"M-002","manager_id":"M-002","call_type":"cold","inferred":["call_type"]}'
         link.execute("INSERT INTO call_versions VALUES (1, 2, ?, 'anna', 'не тот', ?)", (told, old))
+        said = told.replace('"call_type"]', "]")
+        link.execute("INSERT INTO call_versions VALUES (1, 3, ?, 'anna', 'так и есть', ?)", (said, old))
     with Store.open(path) as store:
         call = store.calls.by_recording("sha256:aa")
         assert call is not None
         assert call.call_id == "x"
         assert [problem.slug for problem in store.care.examine()] == ["store-double-recordings"]
-        assert store.calls.as_corrected(replace(call.meta, manager_id="M-001")).manager_id == "M-002"
+        again = replace(call.meta, manager_id="M-001", call_type=CallType.REPEAT, inferred=frozenset({"call_type"}))
+        stands = store.calls.as_corrected(again)
+        assert (stands.manager_id, stands.call_type, stands.inferred) == ("M-002", CallType.COLD, frozenset())
     assert path.with_name("callqa.db.before-m0001_corrections").is_file()
 
 

@@ -63,4 +63,6 @@ def m0002_one_call_a_recording(database: Database) -> None:
 
 def _changed(before: str, after: str) -> list[str]:
     old, new = json.loads(before), json.loads(after)
-    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name not in _NEVER_CORRECTED)
+    confirmed = set(old.get("inferred", ())) - set(new.get("inferred", ()))
+    differ = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return sorted((differ | confirmed) - _NEVER_CORRECTED)
