@@ -109,9 +109,9 @@ class Pay:
         assert found is not None  # noqa: S101 - there is no end to patience
         return found
 
-    def peek(self, store: Store, period: Period) -> PayNow | None:
-        """Give a month if it is known or quick to compute, and begin with it otherwise."""
-        return self._soon(store, period, PATIENCE_S)
+    def peek(self, store: Store, period: Period, patience_s: float = PATIENCE_S) -> PayNow | None:
+        """Give a month if it is known or there in time, and begin with it otherwise."""
+        return self._soon(store, period, patience_s)
 
     def _soon(self, store: Store, period: Period, patience_s: float | None) -> PayNow | None:
         state, name = self._state(store), str(period)
@@ -137,11 +137,15 @@ class Pay:
 
     def _stakes_of(self, now: PayNow) -> dict[str, Stake | None]:
         name = str(now.view.period)
-        with self._lock:
-            known = self._stakes.get(name)
-            if known is None or known.now.at != now.at:
-                known = self._stakes[name] = _Stakes(now=now, by_call={} if known is None else known.still_true(now))
+        known = self._stakes.get(name)
+        if known is not None and known.now.at == now.at:
             return known.by_call
+        fresh = _Stakes(now=now, by_call={} if known is None else known.still_true(now))
+        with self._lock:
+            latest = self._stakes.get(name)
+            if latest is None or latest.now.at < now.at:
+                self._stakes[name] = fresh
+        return fresh.by_call
 
     def close(self) -> None:
         """Finish what runs."""

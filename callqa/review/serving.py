@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import socket
@@ -17,10 +18,12 @@ from callqa.review.alerts import ring
 from callqa.review.app import make_app
 from callqa.review.delivering import deliver
 from callqa.review.errors import AddressRefusedError
+from callqa.review.overview import choose_window
 from callqa.review.site import Site
-from callqa.review.stakes import live_months
+from callqa.review.stakes import live_months, staked
 from callqa.review.stores import Stores
 from callqa.review.templating import compile_templates
+from callqa.store import Span
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,6 +33,10 @@ LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 SWITCH_S = 0.0001
 """How often threads take turns: a page asks the database many times, and each time would wait Python's usual 5 ms for a thread
 that computes."""
+
+GARBAGE_AFTER = (50_000, 20, 20)
+"""New objects after which Python looks for unreachable cycles: a look through all the figures of a month stops every page for a
+tenth of a second, and there are hardly any cycles."""
 
 ALERTS_EVERY_S = 60
 """How often alerts are looked for while the pages are served."""
@@ -79,6 +86,9 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
     )
     shown = f"[{host}]" if ":" in host else host
     sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*GARBAGE_AFTER)
+    compile_templates()
+    lemmas("слово", "ru")  # the dictionary is read with the first word
     announce(f"http://{shown}:{chosen}/")
     stopped = Event()
     watcher = Thread(target=_watch, args=(site, stopped), name="callqa-alerts", daemon=True)
@@ -131,13 +141,16 @@ class Watcher:
 
 
 def warm_up(site: Site) -> None:
-    """Read once what the first pages would wait for: templates, word forms, and the months whose pay still moves."""
-    compile_templates()
-    lemmas("слово", "ru")
+    """Count once what the first pages would wait for: the months whose pay still moves, and the queue's stakes."""
     try:
         with site.stores.lend() as store:
+            edges = store.days.edges()
             for period in live_months(store) if site.pay.has_scheme else ():
-                site.pay.peek(store, period)
+                site.pay.month(store, period)
+            if edges is not None:
+                window = choose_window(edges, None, None)
+                staked(site, store, Span(since=window.since, until=window.until))
+        gc.freeze()  # what is there now stays
     except CallqaError as error:
         _LOG.warning("warming up: %s", type(error).__name__)  # the Bonus page says why
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +10,8 @@ from callqa.bonus import Period
 from callqa.errors import CallqaError
 from callqa.paying.periods import standing
 from callqa.paying.stakes import Stake
-from callqa.review.visit import Visit
+from callqa.review.pay import PATIENCE_S
+from callqa.review.site import Site
 from callqa.store import Span, Store
 from callqa.store.browse import QueueRow
 
@@ -25,10 +27,10 @@ class Staked:
     stake: Stake | None
 
 
-def staked(visit: Visit, span: Span) -> tuple[Staked, ...]:
+def staked(site: Site, store: Store, span: Span) -> tuple[Staked, ...]:
     """Rank the queue of a stretch of days."""
-    rows = visit.store.browse.queue(span, limit=LOOKED_AT)
-    money = _money(visit, rows) if rows and visit.site.pay.has_scheme else {}
+    rows = store.browse.queue(span, limit=LOOKED_AT)
+    money = _money(site, store, rows) if rows and site.pay.has_scheme else {}
     found = [Staked(row=row, stake=money.get(row.call_id)) for row in rows]
     return tuple(sorted(found, key=_rank))
 
@@ -50,21 +52,22 @@ def _rank(item: Staked) -> tuple[object, ...]:
     return (-money, -percent, -len(item.row.pending), -item.row.disputed, -item.row.unassessed_millipoints, item.row.call_id)
 
 
-def _money(visit: Visit, rows: tuple[QueueRow, ...]) -> dict[str, Stake]:
+def _money(site: Site, store: Store, rows: tuple[QueueRow, ...]) -> dict[str, Stake]:
     """Money by call; a month that cannot be computed (no scheme in force) has none, and the Bonus page says why."""
     found: dict[str, Stake] = {}
     by_month: dict[str, list[str]] = {}
     for row in rows:
         if row.local_day:
             by_month.setdefault(row.local_day[:7], []).append(row.call_id)
-    for period in live_months(visit.store):
+    end_s = time.monotonic() + PATIENCE_S  # of both months together
+    for period in live_months(store):
         call_ids = by_month.get(str(period))
         if call_ids is None:
             continue
         try:
-            month = visit.site.pay.peek(visit.store, period)
+            month = site.pay.peek(store, period, max(end_s - time.monotonic(), 0.0))
         except CallqaError:
             continue
         if month is not None:
-            found |= visit.site.pay.stakes(month, call_ids)
+            found |= site.pay.stakes(month, call_ids)
     return found

@@ -70,7 +70,7 @@ def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
         "down": down,
         "up": up,
         "titles": visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language),
-        "queue": staked(visit, span)[:QUEUE_SHOWN] if visit.person.may(Permission.JUDGE) else (),
+        "queue": staked(visit.site, visit.store, span)[:QUEUE_SHOWN] if visit.person.may(Permission.JUDGE) else (),
         "praise": _extremes(visit, span, Order.BEST),
         "worst": _extremes(visit, span, Order.SCORE),
     }
