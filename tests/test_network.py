@@ -35,6 +35,7 @@ ALL = (
     ("show", "talk"),
     ("play", "talk", "--at", "0:01", "--to", "clip.wav"),
     ("report", "--by", "manager"),
+    ("queue",),
     ("calls", "--sort", "worst"),
     ("override", "talk", "greeting", "met", "--why", "heard"),
     ("comment", "talk", "well done"),

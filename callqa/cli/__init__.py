@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("callqa.cli.show:show", "One call: its score, each criterion, the evidence in the transcript."),
     "play": ("callqa.cli.play:play", "Hear a call from a second on."),
     "report": ("callqa.cli.report:report", "Tables by call, manager, team, criterion, day, week, month."),
+    "queue": ("callqa.cli.queue:queue", "Calls that await a person, by the money at stake."),
     "calls": ("callqa.cli.calls:calls", "Calls by a filter, as the page of calls shows and exports them."),
     "override": ("callqa.cli.override:override", "Change an outcome, with a reason."),
     "dispute": ("callqa.cli.dispute:dispute", "Contest an outcome; uphold or reject a dispute."),

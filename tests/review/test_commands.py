@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -74,6 +75,25 @@ def test_a_filter_that_makes_no_sense_is_refused(run: Run) -> None:
     empty = run("calls", "--since", "2031-01-01")
     assert (empty.status, empty.out) == (0, "")
     assert "No such calls" in empty.err
+
+
+def test_the_queue_of_the_command_is_the_pages(house: House, run: Run) -> None:
+    days = ("--since", "2026-09-01", "--until", "2026-10-31")
+    rows = [json.loads(line) for line in run("queue", *days, "--json").out.splitlines()]
+    boss = house.client("boss")
+    for month in ("2026-09", "2026-10"):
+        boss.get(f"/bonus?period={month}")  # the first page does not wait long for a month that nobody has counted yet
+    page = boss.get("/?since=2026-09-01&until=2026-10-31").text
+    shown = page.split("For a person to decide")[-1].split("</table>")[0]
+    assert [row["call_id"] for row in rows][:15] == re.findall(r'href="/calls/([^"?]+)', shown)
+    stakes = [float(row["stake"]) for row in rows if row["stake"] is not None]
+    assert stakes == sorted(stakes, reverse=True)
+    assert stakes[0] > 0
+    assert "RUB" in run("queue", *days).out
+    assert "Nothing to decide" in run("queue", "--since", "2031-01-01", "--until", "2031-01-02").err
+    assert run("queue", "--since", "yesterday").status == 2
+    own = [json.loads(line)["manager"] for line in run("queue", *days, "--manager", "M-012", "--json").out.splitlines()]
+    assert set(own) == {"M-012"}
 
 
 def test_many_calls_are_corrected_at_once_and_judged_again(house: House, run: Run) -> None:
