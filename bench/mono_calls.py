@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -25,6 +26,7 @@ from speaking import RATE_HZ, Samples, speak_line  # noqa: E402 - examples/ is n
 
 KEPT = ROOT / "build" / "bench-voices"
 CLIENT_DB = -3.0  # the far side arrives quieter
+FRAME = RATE_HZ // 100
 
 Voices = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """Women and men, by language."""
@@ -43,12 +45,14 @@ class Condition:
     Attributes:
         noise_db: Of the noise under the speech, dB (negative is quieter).
         overlap_share: Share of turns that begin before the other has ended.
+        backchannel_share: Share of the longer turns into which the other says a word or two.
         is_gsm: Goes through the full-rate GSM codec.
     """
 
     name: str
     noise_db: float
     overlap_share: float = 0.0
+    backchannel_share: float = 0.0
     is_gsm: bool = False
 
 
@@ -57,7 +61,18 @@ CONDITIONS = (
     Condition(name="noisy", noise_db=-10),
     Condition(name="gsm", noise_db=-15, is_gsm=True),
     Condition(name="overlap", noise_db=-30, overlap_share=0.3),
+    Condition(name="backchannels", noise_db=-30, overlap_share=0.15, backchannel_share=0.4),
+    Condition(name="at-once-gsm", noise_db=-15, overlap_share=0.3, backchannel_share=0.4, is_gsm=True),
 )
+
+BACKCHANNELS = {"ru": ("Угу.", "Да, да.", "Ага.", "Понятно.", "Так."), "en": ("Right.", "Yeah.", "Okay.", "I see.", "Uh-huh.")}
+LONGER_TURN_S = 3.0
+
+SOUNDING_DB = -46
+"""A voice sounds where its 10 ms are louder than this: 22 dB below the usual level of a line."""
+
+BRIDGED_FRAMES = 15
+"""Pauses of one voice shorter than this (150 ms) are inside words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +96,14 @@ class MonoCall:
     samples: Samples
     turns: tuple[SpokenTurn, ...]
     gold: dict[str, object]
+    sides: Samples
+    """Each voice by itself, before noise and codec: float32, (n_voices, n_samples)."""
+
+    def sounding(self) -> NDArray[np.bool_]:
+        """Tell when each voice sounds, in frames of 10 ms: (n_voices, n_frames)."""
+        frames = self.sides[:, : self.sides.shape[1] // FRAME * FRAME].reshape(len(self.sides), -1, FRAME)
+        is_loud = np.sqrt(np.mean(np.square(frames), axis=2)) >= 10 ** (SOUNDING_DB / 20)
+        return np.stack([_bridged(row) for row in is_loud])
 
     @property
     def duration_s(self) -> float:
@@ -118,9 +141,13 @@ def mixed(gold: dict[str, object], voices: Sequence[str], condition: Condition, 
         end = start + len(samples)
         said = SpokenTurn(voice=voice, text=turn["text"], start_ms=start * 1000 // RATE_HZ, end_ms=end * 1000 // RATE_HZ)
         pieces.append((said, samples))
-    call = np.zeros(max(start_of(said) + len(samples) for said, samples in pieces) + RATE_HZ // 2, np.float32)
+    pieces.extend(_backchannels(pieces, voices, str(gold["language"]), condition.backchannel_share, seed))
+    pieces.sort(key=lambda piece: piece[0].start_ms)
+    length = max(start_of(said) + len(samples) for said, samples in pieces) + RATE_HZ // 2
+    sides = np.zeros((len(voices), length), np.float32)
     for said, samples in pieces:
-        call[start_of(said) : start_of(said) + len(samples)] += samples
+        sides[said.voice, start_of(said) : start_of(said) + len(samples)] += samples
+    call = np.asarray(sides.sum(axis=0))
     level = float(np.sqrt(np.mean(np.square(call[call != 0]))))
     call += random.standard_normal(len(call)).astype(np.float32) * np.float32(level * 10 ** (condition.noise_db / 20))
     return MonoCall(
@@ -131,7 +158,33 @@ def mixed(gold: dict[str, object], voices: Sequence[str], condition: Condition, 
         samples=np.clip(through_gsm(call) if condition.is_gsm else call, -1, 1),
         turns=tuple(said for said, _ in pieces),
         gold=gold,
+        sides=sides,
     )
+
+
+def _backchannels(
+    pieces: Sequence[tuple[SpokenTurn, Samples]], voices: Sequence[str], language: str, share: float, seed: int
+) -> Iterator[tuple[SpokenTurn, Samples]]:
+    """Let the other side put a word into some of the longer turns of the first two voices, where neither pauses for it."""
+    random = np.random.default_rng((seed, 1))
+    for said, samples in pieces:
+        if said.voice > 1 or len(samples) < LONGER_TURN_S * RATE_HZ or random.random() >= share:
+            continue
+        text = str(random.choice(BACKCHANNELS[language]))
+        words = spoken(text, voices[1 - said.voice]) * np.float32(1 if said.voice else 10 ** (CLIENT_DB / 20))
+        start_ms = said.start_ms + int(random.uniform(0.3, 0.7) * (len(samples) - len(words)) * 1000 / RATE_HZ)
+        end_ms = start_ms + len(words) * 1000 // RATE_HZ
+        yield SpokenTurn(voice=1 - said.voice, text=text, start_ms=start_ms, end_ms=end_ms), words
+
+
+def _bridged(is_loud: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Fill short pauses."""
+    at = np.flatnonzero(is_loud)
+    found = is_loud.copy()
+    for before, after in pairwise(at.tolist()):
+        if after - before <= BRIDGED_FRAMES:
+            found[before:after] = True
+    return found
 
 
 def start_of(said: SpokenTurn) -> int:

@@ -282,6 +282,7 @@ class Transcript:
         dropped: Counts of what cleaning threw out, by kind (``phantom``, ``unvoiced``, ``echo``, ``repetition``).
         role_reason: Why that channel or voice is the manager's: a slug of ``callqa.texts``.
         manager_side: Whose channel that is, in a stereo recording heard by callqa.
+        overlaps: ``(start_ms, end_ms)``, in order: when two voices spoke at once in one channel. Two channels need none.
     """
 
     call_id: str
@@ -299,6 +300,7 @@ class Transcript:
     meta: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     manager_side: Side | None = None
+    overlaps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from callqa.analysis.languages import LanguageCode
-from callqa.analysis.spurts import Spurt, gaps_of, length_of, spurts_of, union_of
+from callqa.analysis.spurts import Spurt, gaps_of, length_of, spurts_of, talked_over, union_of
 from callqa.model import FULL_E4, Speaker, Transcript, Turn
 
 SILENCE_MS = 3_000
@@ -39,10 +39,11 @@ def measure(transcript: Transcript, turns: Sequence[Turn], language: LanguageCod
     found = {"duration_ms": transcript.duration_ms, **transcript.levels, **dict(_counts(transcript, turns))}
     if any(utterance.is_time_estimated for utterance in transcript.utterances):
         return found
-    spurts = spurts_of(turns)
+    worded = spurts_of(turns)
+    spurts = talked_over(worded, transcript.overlaps)
     parts: tuple[Measures, ...] = (
         *(_talk(transcript, spurts), _monologues(spurts), _silences(transcript, spurts), _answers(spurts)),
-        *(_interruptions(spurts), _overlap(spurts), _rates(turns, spurts, language)),
+        *(_interruptions(spurts), _overlap(spurts), _rates(turns, worded, language)),
     )
     return found | {name: value for part in parts for name, value in part}
 

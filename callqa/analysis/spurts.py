@@ -11,6 +11,9 @@ from callqa.model import Speaker, Turn
 JOINED_WITHIN_MS = 500
 """A shorter pause does not end a spurt: it is a breath. Brady (1968) bridged 200 ms; times of recognised words are coarser."""
 
+NEAR_MS = 250
+"""Words of the same talk begin or end this near an overlap: their times are no better."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spurt:
@@ -40,6 +43,31 @@ def spurts_of(turns: Iterable[Turn]) -> tuple[Spurt, ...]:
             else:
                 found.append(Spurt(speaker=turn.speaker, start_ms=start, end_ms=end, words=1))
     return tuple(sorted(found, key=lambda spurt: (spurt.start_ms, spurt.end_ms)))
+
+
+def talked_over(spurts: Sequence[Spurt], overlaps: Iterable[tuple[int, int]]) -> tuple[Spurt, ...]:
+    """Let both sides talk where two voices were heard at once in one channel, though words were heard of one alone.
+
+    A side's spurt that lies at an overlap reaches over it (one turn that begins into another); a side without one gets a
+    spurt without words («угу» under the other's words). Nothing is done to a talk of one side.
+    """
+    sides = tuple(dict.fromkeys(spurt.speaker for spurt in spurts if spurt.speaker is not Speaker.UNKNOWN))
+    found = list(spurts)
+    for start_ms, end_ms in overlaps if len(sides) > 1 else ():
+        for side in sides:
+            near = [spurt for spurt in found if spurt.speaker is side and _is_near(spurt, start_ms, end_ms)]
+            reaching = Spurt(
+                speaker=side,
+                start_ms=min((start_ms, *(spurt.start_ms for spurt in near))),
+                end_ms=max((end_ms, *(spurt.end_ms for spurt in near))),
+                words=sum(spurt.words for spurt in near),
+            )
+            found = [*(spurt for spurt in found if spurt not in near), reaching]
+    return tuple(sorted(found, key=lambda spurt: (spurt.start_ms, spurt.end_ms)))
+
+
+def _is_near(spurt: Spurt, start_ms: int, end_ms: int) -> bool:
+    return spurt.start_ms <= end_ms + NEAR_MS and start_ms - NEAR_MS <= spurt.end_ms
 
 
 def union_of(spurts: Iterable[Spurt]) -> tuple[tuple[int, int], ...]:

@@ -77,8 +77,14 @@ def _utterance(held: Sequence[SpokenWord]) -> Utterance:
         text=" ".join(word.text for word in words),
         words=words,
         speaker_confidence_e4=sum(item.confidence_e4 for item in held) // len(held),
-        is_overlapped=2 * sum(item.is_overlapped for item in held) > len(held),
+        is_overlapped=_is_overlapped(held),
     )
+
+
+def _is_overlapped(held: Sequence[SpokenWord]) -> bool:
+    """Tell it of words in one channel: most were said into another's, or more than the change of turns explains."""
+    overlapped = [item.word.end_ms - item.word.start_ms for item in held if item.is_overlapped]
+    return 2 * len(overlapped) > len(held) or sum(overlapped) > OVERLAP_MS
 
 
 def _with_overlap(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:

@@ -21,7 +21,7 @@ from callqa.transcribe.levels import levels_of
 from callqa.transcribe.models import LocatedModel
 from callqa.transcribe.mono import give_speakers
 from callqa.transcribe.packing import Window, pack
-from callqa.transcribe.parting import Diarizer, Stretch, find_diarizer
+from callqa.transcribe.parting import Diarizer, Stretch, find_diarizer, overlaps_of
 from callqa.transcribe.roles import Roles, decide_roles
 from callqa.transcribe.voice import Voice, find_voice
 
@@ -158,7 +158,7 @@ class Transcriber:
         voices = [find_voice(channel) for channel in job.sound.channels]
         if len(voices) == len(Side):
             pairs = ((0, 1), (1, 0))
-            copied = [copied_frames(job.sound.channels[own], job.sound.channels[other]) for own, other in pairs]
+            copied = copied_frames(*job.sound.channels)
             voices = [without_echo(voices[own], voices[other], dropped, copied[own]) for own, other in pairs]
         if sum(voice.voiced_ms for voice in voices) < LEAST_VOICE_MS:
             return Problem(severity=Severity.WARNING, slug="transcribe-no-voice", place=place)
@@ -188,7 +188,8 @@ class Transcriber:
 
     def _transcript(self, call: _Call) -> Transcript:
         words = [_words(side, call.dropped) for side in call.sides]
-        spoken, roles = self._spoken(call, words)
+        stretches = self._parted(call)
+        spoken, roles = self._spoken(call, words, stretches)
         recording = call.job.sound.recording
         return Transcript(
             call_id=call.job.call_id,
@@ -205,9 +206,12 @@ class Transcriber:
             role_confidence_e4=roles.confidence_e4,
             problems=call.problems,
             manager_side=_manager_side(recording.layout, call.job, roles),
+            overlaps=overlaps_of(stretches),
         )
 
-    def _spoken(self, call: _Call, words: list[list[Word]]) -> tuple[list[list[SpokenWord]], Roles]:
+    def _spoken(
+        self, call: _Call, words: list[list[Word]], stretches: tuple[Stretch, ...]
+    ) -> tuple[list[list[SpokenWord]], Roles]:
         """Give each word its speaker: by the channel, or by the voice where there is one channel for both."""
         if call.job.sound.recording.layout is ChannelLayout.STEREO:
             named, named_by = self._named(call.job)
@@ -220,11 +224,11 @@ class Transcriber:
                 order=_order(words),
             )
             return [_of(own, roles, index) for index, own in enumerate(words)], roles
-        spoken, roles = give_speakers(words[0], self._parted(call), call.language, call.job.hints)
+        spoken, roles = give_speakers(words[0], stretches, call.language, call.job.hints)
         return [spoken], roles
 
     def _parted(self, call: _Call) -> tuple[Stretch, ...]:
-        if self._diarizer is None:
+        if self._diarizer is None or call.job.sound.recording.layout is ChannelLayout.STEREO:
             return ()
         side = call.sides[0]
         return self._diarizer.part(side.channel, side.voice)

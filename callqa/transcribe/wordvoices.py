@@ -7,6 +7,7 @@ its middle alone. People change turns at pauses and after sentences; one likelie
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp, log
 
 from callqa.model import FULL_E4, Word
@@ -40,6 +41,7 @@ def voices_of_words(stretches: Sequence[Stretch], words: Sequence[Word]) -> list
     voices = sorted({stretch.voice for stretch in stretches})
     odds: list[dict[int, float]] = []
     nearest: list[Stretch | None] = []
+    overlapped: list[bool] = []
     begin = 0
     for word in words:
         while begin < len(stretches) - 1 and stretches[begin].end_ms < word.start_ms - REACH_MS:
@@ -47,9 +49,12 @@ def voices_of_words(stretches: Sequence[Stretch], words: Sequence[Word]) -> list
         near = _near(stretches, begin, word)
         odds.append(_odds(near, word, voices))
         nearest.append(min(near, key=lambda stretch: _distance(stretch, word), default=None))
-    course = _course(odds, words, voices)
-    decided = zip(odds, nearest, course, strict=True)
-    return [None if closest is None else _decided(weights, closest, voice) for weights, closest, voice in decided]
+        overlapped.append(_is_overlapped(near, word))
+    decided = zip(odds, nearest, _course(odds, words, voices), overlapped, strict=True)
+    return [
+        None if closest is None else replace(_decided(weights, closest, voice), is_overlapped=is_overlapped)
+        for weights, closest, voice, is_overlapped in decided
+    ]
 
 
 def _near(stretches: Sequence[Stretch], begin: int, word: Word) -> list[Stretch]:
@@ -64,6 +69,13 @@ def _near(stretches: Sequence[Stretch], begin: int, word: Word) -> list[Stretch]
 
 def _distance(stretch: Stretch, word: Word) -> int:
     return max(stretch.start_ms - word.end_ms, word.start_ms - stretch.end_ms, 0)
+
+
+def _is_overlapped(near: Sequence[Stretch], word: Word) -> bool:
+    """Tell whether two voices speak during half of a word or more."""
+    over = [stretch for stretch in near if stretch.is_overlapped]
+    shared = sum(max(min(stretch.end_ms, word.end_ms) - max(stretch.start_ms, word.start_ms), 0) for stretch in over)
+    return 2 * shared >= max(word.end_ms - word.start_ms, 1)
 
 
 def _odds(near: Sequence[Stretch], word: Word, voices: Sequence[int]) -> dict[int, float]:
@@ -111,5 +123,4 @@ def _decided(odds: dict[int, float], closest: Stretch, voice: int) -> Stretch:
         end_ms=closest.end_ms,
         voice=voice,
         confidence_e4=round(FULL_E4 / (1 + exp(-min(max(lead, -MOST_ODDS), MOST_ODDS)))),
-        is_overlapped=closest.is_overlapped,
     )

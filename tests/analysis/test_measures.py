@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,3 +118,34 @@ def test_every_measure_has_a_name_in_both_languages_and_stands_in_the_manual() -
     for name in (*analysis(TALK).measures, *levels):
         assert f"measure-{name}" in catalogue()
         assert f"`{name.replace('manager', 'SIDE').replace('client', 'SIDE')}`" in manual
+
+
+def in_one_channel(call: str, *overlaps: tuple[int, int]) -> Mapping[str, int]:
+    """Measure a call in which two voices were heard at once at these times."""
+    heard = replace(transcript(call), overlaps=overlaps)
+    return analyse(heard, context=CallContext(meta=CallMeta(call_id="c1"), language="ru")).measures
+
+
+TURNS = "00:00 manager: раз два три четыре пять\n00:01.9 client: шесть семь восемь девять десять одиннадцать"
+# manager 0-1.9, client 1.9-4.2
+
+
+def test_a_turn_that_began_into_the_others_counts_as_at_once_and_as_an_interruption() -> None:
+    measures = in_one_channel(TURNS, (1_200, 2_000))
+    assert measures["overlap_ms"] == 800
+    assert measures["interruptions_by_client_count"] == 1
+    assert measures["interruptions_by_client_gave_way_count"] == 1
+    assert measures["interruptions_by_manager_count"] == 0
+    assert measures["speech_rate_manager_words_per_min"] == in_one_channel(TURNS)["speech_rate_manager_words_per_min"]
+
+
+def test_an_unheard_word_under_the_others_is_a_backchannel_and_a_longer_one_is_not() -> None:
+    call = "00:00 manager: раз два три четыре пять шесть семь восемь\n00:09 client: девять"
+    short = in_one_channel(call, (1_000, 1_400))
+    assert (short["overlap_ms"], short["interruptions_by_client_count"], short["longest_monologue_manager_ms"]) == (400, 0, 3_100)
+    assert in_one_channel(call, (1_000, 2_400))["interruptions_by_client_count"] == 1
+
+
+def test_two_voices_at_once_in_a_talk_of_one_side_change_nothing() -> None:
+    call = "00:00 manager: раз два три"
+    assert in_one_channel(call, (200, 600)) == in_one_channel(call)
