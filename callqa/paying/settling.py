@@ -53,12 +53,14 @@ def settle_earlier(store: Store, *, before: Period | None, managers: frozenset[s
     """
     settlements = []
     heads = store.payfacts.heads()
+    held = _held_by_month(store)
     for closing in _closings(store):
         if before is not None and closing.period >= str(before):
             continue
         snapshot = Snapshot.from_plain(basis_of(closing)["snapshot"])
-        for part in _parts(store, closing, _covered(store, closing, managers)):
-            fresh = _fresh_where_moved(store, closing, snapshot, heads, part)
+        waiting = held.get(closing.period, ())
+        for part in _parts(store, closing, _covered(store, closing, managers), waiting):
+            fresh = _fresh_where_moved(store, closing, snapshot, heads, _of(waiting, part))
             if fresh is not None:
                 settlements.append(settle(store, closing, fresh, before=heads.ledger + 1, managers=part))
     return tuple(found for found in settlements if found.lines)
@@ -100,11 +102,19 @@ def replaced_words(store: Store, settlements: Iterable[Settlement]) -> tuple[Pro
     return tuple(found)
 
 
-def open_held(store: Store, *, until_row: int | None = None) -> tuple[Entry, ...]:
-    """List the held lines that nothing has released yet."""
-    rows = store.payroll.entries(kinds=LINES, until_row=until_row)
+def _held_by_month(store: Store) -> dict[str, list[Entry]]:
+    """List the held lines that nothing has released yet, by the month that they speak of."""
+    rows = store.payroll.entries(kinds=(EntryKind.HELD, EntryKind.RELEASE))
     released = {row.corrects for row in rows if row.kind is EntryKind.RELEASE}
-    return tuple(row for row in rows if row.kind is EntryKind.HELD and row.row not in released)
+    found: dict[str, list[Entry]] = {}
+    for row in rows:
+        if row.kind is EntryKind.HELD and row.row not in released:
+            found.setdefault(row.of_period, []).append(row)
+    return found
+
+
+def _of(rows: Iterable[Entry], managers: frozenset[str] | None) -> tuple[Entry, ...]:
+    return tuple(row for row in rows if managers is None or row.manager_id in managers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +122,11 @@ class _Account:
     """What one place of a closed month was settled with so far: paid, and recorded without being deducted.
 
     Attributes:
-        minor, percent: Paid, with what payroll entered for the line by hand.
+        minor, percent: Paid, with what payroll entered by hand for what was open.
         noted_minor, noted_percent: Recorded against the employee: never more than nothing.
-        is_by_hand: Payroll entered an amount for it.
+        by_hand_minor: Paid by hand while the line was held.
+        taken_minor: Deducted by hand from what was recorded, less what was given back: never more than nothing.
+        unsettled_minor: Of that, what came since the last record: so much less of the record is open.
     """
 
     first: Entry
@@ -122,20 +134,37 @@ class _Account:
     percent: Decimal = Decimal(0)
     noted_minor: int = 0
     noted_percent: Decimal = Decimal(0)
+    by_hand_minor: int = 0
+    taken_minor: int = 0
+    unsettled_minor: int = 0
     is_held: bool = False
-    is_by_hand: bool = False
 
     def then(self, entry: Entry) -> _Account:
         """Take in one more row."""
+        if entry.kind is EntryKind.ADJUSTMENT:
+            return self._entered(entry.amount_minor or 0)
         if entry.kind is EntryKind.NOTED:
             minor, percent = _noted_worth(entry)
-            return replace(self, noted_minor=self.noted_minor + minor, noted_percent=self.noted_percent + percent)
+            noted = replace(self, noted_minor=self.noted_minor + minor, noted_percent=self.noted_percent + percent)
+            return replace(noted, unsettled_minor=0)
         return replace(
             self,
             minor=self.minor + (entry.amount_minor or 0),
             percent=self.percent + Decimal(entry.percent or "0"),
             is_held=entry.kind is EntryKind.HELD or (self.is_held and entry.kind is not EntryKind.RELEASE),
-            is_by_hand=self.is_by_hand or entry.kind is EntryKind.ADJUSTMENT,
+        )
+
+    def _entered(self, minor: int) -> _Account:
+        """Count an amount entered by hand as far as something is open here; beyond that it stands for itself."""
+        if self.is_held:
+            counted = max(minor, -self.by_hand_minor)
+            return replace(self, minor=self.minor + counted, by_hand_minor=self.by_hand_minor + counted)
+        counted = max(minor, self.noted_minor - self.unsettled_minor) if minor < 0 else min(minor, -self.taken_minor)
+        return replace(
+            self,
+            minor=self.minor + counted,
+            taken_minor=self.taken_minor + counted,
+            unsettled_minor=self.unsettled_minor + counted,
         )
 
 
@@ -177,7 +206,7 @@ def _differences(line: Line, account: _Account) -> tuple[Line, ...]:
     if line.amount is not None:
         return _money_differences(line, line.amount, account)
     given = line.percent or Decimal(0)
-    if account.is_held and account.is_by_hand:  # an amount stands for these per cents: payroll settled them
+    if account.by_hand_minor:  # an amount stands for these per cents: payroll settled them
         given = account.percent
     rest = given - account.percent
     kind, pays = _paying(account, is_more=rest > 0)
@@ -192,7 +221,9 @@ def _money_differences(line: Line, amount: Money, account: _Account) -> tuple[Li
     due = Money(minor=max(rest, 0), currency=amount.currency)
     paid = (replace(line, kind=kind, amount=due, corrects=account.first.row),) if pays else ()
     noted = Money(minor=min(rest, 0) - account.noted_minor, currency=amount.currency)
-    return (*paid, *((_noted(line, str(noted), account, currency=amount.currency),) if noted.minor else ()))
+    # a record of nothing tells the next settlement that what was deducted is settled
+    is_told = bool(noted.minor or account.unsettled_minor)
+    return (*paid, *((_noted(line, str(noted), account, currency=amount.currency),) if is_told else ()))
 
 
 def _paying(account: _Account, *, is_more: bool) -> tuple[LineKind, bool]:
@@ -229,15 +260,13 @@ def _covered(store: Store, closing: Entry, managers: frozenset[str] | None) -> f
     return frozenset(everybody - apart) if apart else None
 
 
-def _parts(store: Store, closing: Entry, covered: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
+def _parts(
+    store: Store, closing: Entry, covered: frozenset[str] | None, held: Iterable[Entry]
+) -> Iterator[frozenset[str] | None]:
     """Part those who wait for a licence from the others: these keep the licences of the closing."""
     if covered is not None and not covered:
         return
-    waiting = frozenset(
-        row.manager_id
-        for row in open_held(store)
-        if row.of_period == closing.period and row.held == Held.NO_LICENCE.value and row.manager_id is not None
-    )
+    waiting = frozenset(row.manager_id for row in held if row.held == Held.NO_LICENCE.value and row.manager_id is not None)
     if covered is None and not waiting:
         yield None
         return
@@ -253,19 +282,23 @@ def _is_meant(manager_id: str, closing: Entry, managers: frozenset[str] | None) 
     return managers is None or manager_id in managers
 
 
-def _fresh_where_moved(
-    store: Store, closing: Entry, old: Snapshot, now: Heads, managers: frozenset[str] | None
-) -> Snapshot | None:
-    """Give what a closed month rests on now, where that is not what it was closed on; a quick look comes first."""
+def _fresh_where_moved(store: Store, closing: Entry, old: Snapshot, now: Heads, held: Sequence[Entry]) -> Snapshot | None:
+    """Give what a closed month rests on now, where that is not what it was closed on; a quick look comes first.
+
+    Args:
+        store: Where everything is.
+        closing: Of the month.
+        old: What it was closed on.
+        now: Up to where the store reads now.
+        held: Lines of the people in question that wait still.
+    """
     since, until = _bounds(closing.period)
-    held = [row for row in open_held(store) if row.of_period == closing.period]
-    waits = any(managers is None or row.manager_id in managers for row in held)
     is_quiet = store.payfacts.current(since, until) == frozenset(old.evaluations) and not old.open_calls
-    if is_quiet and not waits and not store.payfacts.has_moved(since, until, old.heads):
+    if is_quiet and not held and not store.payfacts.has_moved(since, until, old.heads):
         return None
-    fresh = _fresh(store, closing, old, now, managers)
+    fresh = _fresh(store, closing, old, now, waits=any(row.held == Held.NO_LICENCE.value for row in held))
     has_moved = store.payfacts.has_moved(since, until, old.heads)
-    return fresh if waits or has_moved or not _is_alike(fresh, old) else None
+    return fresh if held or has_moved or not _is_alike(fresh, old) else None
 
 
 def _is_alike(fresh: Snapshot, old: Snapshot) -> bool:
@@ -273,7 +306,7 @@ def _is_alike(fresh: Snapshot, old: Snapshot) -> bool:
     return frozenset(fresh.evaluations) == frozenset(old.evaluations) and fresh.open_calls == old.open_calls
 
 
-def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: frozenset[str] | None) -> Snapshot:
+def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, *, waits: bool) -> Snapshot:
     """Take outcomes and figures as they stand now, and schemes, roster and licences as they stood at the closing.
 
     Licences are taken anew only where a line waits for one.
@@ -284,10 +317,6 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, managers: fr
     evaluations = tuple(one for one in chosen if since <= one.local_day < until)
     open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
     call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
-    waits = any(
-        row.held == Held.NO_LICENCE.value and row.of_period == closing.period and (managers is None or row.manager_id in managers)
-        for row in open_held(store)
-    )
     return replace(
         old,
         heads=now if waits else replace(now, judgements=old.heads.judgements),

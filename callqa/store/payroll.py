@@ -94,6 +94,16 @@ class Break:
 
 _COLUMNS = tuple(item.name for item in fields(Entry))
 
+_NARROWING = {
+    "period": "period = :period",
+    "of_period": "of_period = :of_period",
+    "kinds": "kind IN (SELECT value FROM json_each(:kinds))",
+    "manager": "manager_id = :manager",
+    "closing": "closing = :closing",
+    "until": "row <= :until",
+}
+"""Only what is given stands in a query: a condition that holds where nothing is given keeps SQLite from any index."""
+
 
 class Payroll:
     """Rows of the ledger, read and appended."""
@@ -137,19 +147,18 @@ class Payroll:
         until_row: int | None = None,
     ) -> tuple[Entry, ...]:
         """Read rows in the order they were written; what is ``None`` or empty does not narrow."""
-        sql = """
-            SELECT * FROM ledger WHERE (:period IS NULL OR period = :period) AND (:of IS NULL OR of_period = :of)
-            AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
-            AND (:manager IS NULL OR manager_id = :manager) AND (:closing IS NULL OR closing = :closing)
-            AND (:until IS NULL OR row <= :until) ORDER BY row"""
+        wanted = tuple(kinds)
         parameters: Row = {
             "period": period,
-            "of": of_period,
-            "kinds": json.dumps(list(kinds)),
+            "of_period": of_period,
+            "kinds": json.dumps(wanted) if wanted else None,
             "manager": manager_id,
             "closing": closing,
             "until": until_row,
         }
+        narrowing = [_NARROWING[name] for name, given in parameters.items() if given is not None]
+        where = f"WHERE {' AND '.join(narrowing)}" if narrowing else ""
+        sql = f"SELECT * FROM ledger {where} ORDER BY row"  # noqa: S608 - our own words
         return tuple(_entry(row) for row in self._connection.rows(sql, parameters))
 
     def entry(self, row: int) -> Entry | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from callqa.paying.lines import to_line
 from callqa.paying.verifying import verify
 from callqa.paying.viewing import view
 from callqa.store import DisputeState
-from callqa.store.payroll import LINES, EntryKind
+from callqa.store.payroll import LINES, Entry, EntryKind, Payroll
 from tests.paying.shop import LEAVER, NOVEMBER, OCTOBER, SCHEME, Shop
 
 DECEMBER = NOVEMBER.following
@@ -138,6 +140,84 @@ def test_a_held_line_that_payroll_paid_by_hand_is_not_paid_again(shop: Shop) -> 
     assert not preview(shop.project, shop.store, DECEMBER).settlements
 
 
+def revenue_row(shop: Shop) -> int:
+    """Row of Anna's revenue line of October: paid in whole, nothing of it open."""
+    rows = shop.store.payroll.entries(of_period=str(OCTOBER), kinds=(EntryKind.KPI,), manager_id="M-1")
+    return next(row.row for row in rows if row.kpi_id == "revenue")
+
+
+@pytest.mark.parametrize(("amount", "ground", "total"), [("-300", "art. 137 part 2", "19700.00"), ("500", None, "20500.00")])
+def test_an_amount_by_hand_on_a_line_that_was_paid_is_never_settled_back(
+    closed: Shop, amount: str, ground: str | None, total: str
+) -> None:
+    adjust(closed.project, closed.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground=ground, line=revenue_row(closed))
+    paid = close(closed.project, closed.store, NOVEMBER, who="Olga").people[0]
+    assert (str(paid.total), settled(closed, NOVEMBER)) == (total, [])
+    assert not verify(closed.store, NOVEMBER).problems
+    closed.figure(DECEMBER, "M-1", "100")
+    assert not preview(closed.project, closed.store, DECEMBER).settlements
+
+
+def test_what_is_deducted_beyond_the_record_stays_deducted(closed: Shop) -> None:
+    """2,500 are recorded; of 4,000 deducted 1,500 stand for themselves, and of the rest nothing may be deducted again."""
+    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
+    close(closed.project, closed.store, NOVEMBER, who="Olga")
+    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    for amount in ("-3000", "-1000"):
+        adjust(closed.project, closed.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground="court order", line=noted.row)
+    closed.figure(DECEMBER, "M-1", "100")
+    paid = close(closed.project, closed.store, DECEMBER, who="Olga").people[0]
+    assert (str(paid.total), settled(closed, DECEMBER)) == ("6000.00", [("noted", "0.00", "2500.00")])
+    assert not verify(closed.store, DECEMBER).problems
+    closed.figure(JANUARY, "M-1", "100")
+    assert not preview(closed.project, closed.store, JANUARY).settlements
+
+
+def test_a_deduction_that_payroll_gives_back_is_no_second_payment(closed: Shop) -> None:
+    """Deducted by the record, given back by hand, and then the record proves to be a mistake: all is paid already."""
+    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
+    close(closed.project, closed.store, NOVEMBER, who="Olga")
+    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    for amount, ground in (("-2500", "court order"), ("2500", None)):
+        adjust(closed.project, closed.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground=ground, line=noted.row)
+    closed.store.people.override("a2", "a", None, who="Head", why="no, it was Anna")
+    closed.figure(DECEMBER, "M-1", "100")
+    close(closed.project, closed.store, DECEMBER, who="Olga")
+    assert settled(closed, DECEMBER) == [("noted", "0.00", "2500.00")]
+
+
+def test_a_deduction_matched_by_a_new_fall_leaves_the_record_open_for_another(closed: Shop) -> None:
+    """7,500 paid, 5,000 computed, 2,500 deducted and 2,500 computed by then: 2,500 are still recorded, and may be deducted."""
+    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
+    close(closed.project, closed.store, NOVEMBER, who="Olga")
+    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    deduct = partial(adjust, who="Olga", why="agreed", ground="court order", line=noted.row)
+    deduct(closed.project, closed.store, OCTOBER, "M-1", "-2500")
+    closed.store.people.override("a1", "a", Outcome.NOT_MET, who="Head", why="the client again")
+    closed.figure(DECEMBER, "M-1", "100")
+    close(closed.project, closed.store, DECEMBER, who="Olga")
+    assert settled(closed, DECEMBER) == [("noted", "0.00", "0.00")]
+    deduct(closed.project, closed.store, OCTOBER, "M-1", "-2500")
+    closed.figure(JANUARY, "M-1", "100")
+    close(closed.project, closed.store, JANUARY, who="Olga")
+    assert settled(closed, JANUARY) == [("noted", "0.00", "2500.00")]
+    assert not verify(closed.store, JANUARY).problems
+
+
+def test_a_deduction_on_a_line_that_waits_is_not_paid_back_by_its_release(shop: Shop) -> None:
+    """Of 7,500 by hand 7,500 are taken back: they count; 300 more do not."""
+    dispute = shop.store.people.open_dispute("a2", "b", who="Anna", why="I did")
+    close(shop.project, shop.store, OCTOBER, who="Olga")
+    (held,) = shop.store.payroll.entries(kinds=(EntryKind.HELD,))
+    for amount, ground in (("7500", None), ("-7800", "entered by mistake")):
+        adjust(shop.project, shop.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground=ground, line=held.row)
+    shop.store.people.decide_dispute(dispute.dispute_key, DisputeState.REJECTED, who="Head", why="no")
+    shop.figure(NOVEMBER, "M-1", "100")
+    paid = close(shop.project, shop.store, NOVEMBER, who="Olga").people[0]
+    assert (str(paid.total), settled(shop, NOVEMBER)) == ("17200.00", [("release", "7500.00", "")])
+    assert not verify(shop.store, NOVEMBER).problems
+
+
 def test_a_held_share_of_salary_that_payroll_paid_by_hand_is_settled(shop: Shop) -> None:
     """An amount cannot be taken from per cents: payroll has taken the line over."""
     shop.scheme(SCHEME.replace("{amount: 20000}", "{share_of_salary: 20}"))
@@ -150,6 +230,8 @@ def test_a_held_share_of_salary_that_payroll_paid_by_hand_is_settled(shop: Shop)
     paid = close(shop.project, shop.store, NOVEMBER, who="Olga").people[0]
     release = next(line for line in paid.lines if line.kind.value == "release")
     assert (bool(release.percent), str(paid.percent), str(paid.total)) == (False, "10.00", "7500.00")
+    shop.figure(DECEMBER, "M-1", "100")
+    assert not preview(shop.project, shop.store, DECEMBER).settlements
 
 
 def test_metadata_corrected_there_and_back_around_a_closing_is_settled(shop: Shop) -> None:
@@ -311,3 +393,20 @@ def judge(shop: Shop, model: str, calls: tuple[str, ...], outcomes: dict[str, Ou
     for call_id in calls:
         for criterion, outcome in outcomes.items():
             shop.store.calibration.judge(sample.sample_key, call_id, criterion, outcome, who="Head")
+
+
+def test_what_waits_is_read_once_however_many_months_are_closed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.unscored("a3")
+    for month in (OCTOBER, NOVEMBER, DECEMBER):
+        shop.figure(month, "M-1", "100")
+        close(shop.project, shop.store, month, who="Olga")
+    asked: list[bool] = []
+    entries = Payroll.entries
+
+    def noted(self: Payroll, **given: Any) -> tuple[Entry, ...]:
+        asked.append(EntryKind.HELD in given["kinds"] and not given.keys() & {"period", "of_period", "closing"})
+        return entries(self, **given)
+
+    monkeypatch.setattr(Payroll, "entries", noted)
+    preview(shop.project, shop.store, JANUARY)
+    assert sum(asked) == 1

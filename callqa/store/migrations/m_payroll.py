@@ -51,3 +51,9 @@ def m0001_ledger(database: Database) -> None:
     """Create the ledger, append-only."""
     database.executescript(_LEDGER)
     guard(database, "ledger")
+
+
+@PAYROLL()
+def m0002_by_kind(database: Database) -> None:
+    """Find rows by their kind, and by the month that they speak of, without reading the whole ledger."""
+    database.execute("CREATE INDEX ledger_by_kind ON ledger (kind, of_period)")
