@@ -1,9 +1,10 @@
 """``callqa score`` beside what a user would write with faster-whisper, in one run: wall time, processor time, word error rate.
 
-    python bench/score_speed.py FOLDER [--gold DIR] [--only loop,batched,cli,cli-batched,callqa,floor]
+    python bench/score_speed.py FOLDER [--gold DIR] [--only loop,batched,cli,cli-batched,callqa,floor] [--listen]
 
 Each contender runs in a process of its own, one after another, on the same files, with the same weights (int8), beam 5, word
-times, every core, the language known. ``loop``: each channel in turn with ``vad_filter``; ``batched``: the same through
+times, every core, the language known (callqa reads it from a table of calls; with ``--listen`` it finds out by itself, which no
+other has to). ``loop``: each channel in turn with ``vad_filter``; ``batched``: the same through
 ``BatchedInferencePipeline``; ``cli`` and ``cli-batched``: the command line of whisper-ctranslate2 (``pip install
 whisper-ctranslate2``) on each channel as a mono WAV file of 16 kHz, cut beforehand and not counted, one command a language;
 ``floor``: see ``bench/floor.py``. WhisperX and stable-ts take the same weights but need torch, which is no part of callqa's
@@ -103,19 +104,20 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path)
     arguments.add_argument("--model", default="auto")
     arguments.add_argument("--only", default=",".join(CONTENDERS))
+    arguments.add_argument("--listen", action="store_true", help="do not tell callqa the language")
     arguments.add_argument("--as", dest="contender", choices=["loop", "batched"], help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.contender:
         print(json.dumps(_hear_plainly(given.folder, given.model, is_batched=given.contender == "batched"), ensure_ascii=False))
         return
     names = [name for name in CONTENDERS if name in given.only.split(",")]
-    results = [_run(name, given.folder, given.model) for name in names]
+    results = [_run(name, given.folder, given.model, is_told=not given.listen) for name in names]
     _print(results, given.folder, given.gold)
 
 
-def _run(name: str, folder: Path, model: str) -> Result:
+def _run(name: str, folder: Path, model: str, *, is_told: bool) -> Result:
     if name == "callqa":
-        return _run_callqa(folder, model)
+        return _run_callqa(folder, model, is_told=is_told)
     if name.startswith("cli"):
         return _run_command_line(folder, model, is_batched=name == "cli-batched")
     if name == "floor":
@@ -127,12 +129,13 @@ def _run(name: str, folder: Path, model: str) -> Result:
     return Result(name=name, wall_s=wall, cpu_s=cpu, texts=json.loads(out))
 
 
-def _run_callqa(folder: Path, model: str) -> Result:
+def _run_callqa(folder: Path, model: str, *, is_told: bool) -> Result:
     """Score into a fresh database; the whole of the command counts."""
     with tempfile.TemporaryDirectory() as scratch:
         database = ["--db", str(Path(scratch) / "bench.db")]
         callqa = [sys.executable, "-m", "callqa"]
-        wall, cpu, _ = _timed([*callqa, "score", str(folder), "--model", model, "--json", "--quiet", *database])
+        manifest = ["--manifest", str(_tell_languages(folder, Path(scratch)))] if is_told else []
+        wall, cpu, _ = _timed([*callqa, "score", str(folder), "--model", model, "--json", "--quiet", *database, *manifest])
         export = [*callqa, "export", "transcripts", *database]
         lines = subprocess.run(export, check=True, capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
     texts: Texts = {}
@@ -142,6 +145,20 @@ def _run_callqa(folder: Path, model: str) -> Result:
             sides.setdefault(utterance["speaker"], []).append(utterance["text"])
         texts[transcript["call_id"]] = {side: " ".join(parts) for side, parts in sides.items()}
     return Result(name="callqa", wall_s=wall, cpu_s=cpu, texts=texts)
+
+
+def _tell_languages(folder: Path, scratch: Path) -> Path:
+    """Write a table that tells the language of each call, and nothing else."""
+    from callqa.ingest.discovery import discover  # noqa: PLC0415 - imported in the contenders' own time otherwise
+
+    table = scratch / "languages.csv"
+    rows = "".join(f"{path.name},{_language(path)}\n" for path in discover([folder], project_root=folder).sounds)
+    table.write_text(f"file,language\n{rows}", encoding="utf-8")
+    return table
+
+
+def _language(path: Path) -> str:
+    return "en" if path.stem.startswith("en") else "ru"
 
 
 def _run_command_line(folder: Path, model: str, *, is_batched: bool) -> Result:
@@ -190,7 +207,7 @@ def _cut_channels(folder: Path, target: Path) -> dict[str, list[Path]]:
                 file.setsampwidth(2)
                 file.setframerate(SPEECH_HZ)
                 file.writeframes((np.clip(channel, -1, 1) * 32_767).astype("<i2").tobytes())
-            files.setdefault("en" if path.stem.startswith("en") else "ru", []).append(cut)
+            files.setdefault(_language(path), []).append(cut)
     return files
 
 
@@ -220,9 +237,8 @@ def _hear_plainly(folder: Path, model: str, *, is_batched: bool) -> Texts:
         options["batch_size"] = BATCH
     texts: Texts = {}
     for path in discover([folder], project_root=folder).sounds:
-        language = "en" if path.stem.startswith("en") else "ru"
         for side, channel in zip(SIDES, decode_audio(str(path), split_stereo=True), strict=True):
-            segments, _ = hear(channel, language=language, **options)
+            segments, _ = hear(channel, language=_language(path), **options)
             texts.setdefault(path.stem, {})[side] = " ".join(segment.text.strip() for segment in segments)
     return texts
 

@@ -26,9 +26,13 @@ SOFTER = 10 ** (-3 / 20)
 BLOCK_FRAMES = 4_000
 
 
-def copied_frames(own: Channel, other: Channel) -> NDArray[np.bool_]:
-    """Tell for each whole frame of ``FRAME`` samples whether ``own`` only repeats ``other``, softer: bool, (n_frames,)."""
-    lag = _lag(own, other)
+def copied_frames(left: Channel, right: Channel) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell of each channel where it only repeats the other, softer: bool, (n_frames,), one for each whole frame of ``FRAME``."""
+    lags = _lags(left, right)
+    return _repeated(left, right, lags[0]), _repeated(right, left, lags[1])
+
+
+def _repeated(own: Channel, other: Channel, lag: int) -> NDArray[np.bool_]:
     frames = min(own.n_samples, other.n_samples) // FRAME
     sums = [_sums(own, other, lag, first, min(first + BLOCK_FRAMES, frames)) for first in range(0, frames, BLOCK_FRAMES)]
     if not sums:
@@ -48,11 +52,13 @@ def _sums(own: Channel, other: Channel, lag: int, first: int, last: int) -> NDAr
     return np.array([np.sum((left * right).reshape(-1, FRAME), axis=1, dtype=np.float64) for left, right in pairs])
 
 
-def _lag(own: Channel, other: Channel) -> int:
-    """Find how late ``own`` repeats ``other``, in samples: where the two are most alike."""
-    length = min(own.n_samples, other.n_samples, LISTENED)
+def _lags(left: Channel, right: Channel) -> tuple[int, int]:
+    """Find how late each channel repeats the other, in samples: where the two are most alike."""
+    length = min(left.n_samples, right.n_samples, LISTENED)
     if length <= LATEST:
-        return 0
+        return 0, 0
     size = 1 << (2 * length - 1).bit_length()
-    spectrum = np.fft.rfft(own.read(0, length), size) * np.conj(np.fft.rfft(other.read(0, length), size))
-    return int(np.argmax(np.abs(np.fft.irfft(spectrum, size)[:LATEST])))
+    spectrum = np.fft.rfft(left.read(0, length), size) * np.conj(np.fft.rfft(right.read(0, length), size))
+    likeness = np.abs(np.fft.irfft(spectrum, size))
+    back = np.concatenate([likeness[:1], likeness[:-LATEST:-1]])  # the other way round time runs backwards
+    return int(np.argmax(likeness[:LATEST])), int(np.argmax(back))
