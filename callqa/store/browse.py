@@ -9,7 +9,7 @@ from datetime import date, datetime
 from callqa.store.connection import Connection, Row
 from callqa.store.days import Span, span_conditions
 from callqa.store.rows import Filter
-from callqa.store.selection import Order, score_query
+from callqa.store.selection import Order, column_query
 
 _PENDING = """
 FROM evaluations e JOIN criterion_results r ON r.evaluation_key = e.evaluation_key
@@ -74,7 +74,8 @@ _BY_DAY = "INDEXED BY calls_of_days"
 _EXCLUDED = """
 SELECT c.call_id, c.file, c.manager_id, c.team, c.started_at, c.state, c.problems, c.duration_ms, e.reason
 FROM calls c LEFT JOIN evaluations e ON e.evaluation_key = c.evaluation_key
-WHERE c.state NOT IN ('scored', 'new') {where} ORDER BY c.started_at DESC, c.call_id LIMIT :limit OFFSET :offset
+WHERE c.state IN ('not_assessed', 'excluded', 'duplicate', 'failed') {where}
+ORDER BY c.started_at DESC, c.call_id LIMIT :limit OFFSET :offset
 """
 
 
@@ -120,14 +121,12 @@ class Browse:
 
     def ids(self, chosen: Filter, *, order: Order, limit: int) -> list[str]:
         """List the ids of calls in an order."""
-        sql, parameters = score_query(chosen, order)
-        sql = _of_calls(sql, chosen, "c.call_id")
+        sql, parameters = column_query(chosen, order, "call_id")
         return [row["call_id"] for row in self._connection.table(f"{sql} LIMIT :limit", parameters | {"limit": limit})]
 
     def count(self, chosen: Filter) -> int:
         """Count the calls of a filter; without reaching for their evaluations where it asks nothing of them."""
-        sql, parameters = score_query(chosen, None)
-        sql = _of_calls(sql, chosen, "1")
+        sql, parameters = column_query(chosen, None, "1")
         return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
 
     def queue(self, span: Span, *, limit: int) -> tuple[QueueRow, ...]:
@@ -197,19 +196,6 @@ class Browse:
         """Hashes of the stored scorecards, the newest last."""
         rows = self._connection.rows("SELECT hash FROM sources WHERE kind = 'scorecard' ORDER BY source_key")
         return tuple(row["hash"] for row in rows)
-
-
-def _of_calls(sql: str, chosen: Filter, columns: str) -> str:
-    """Leave a query's evaluations out where it asks nothing of them."""
-    _, _, rest = sql.partition("e.evaluation_key = c.evaluation_key")
-    if chosen.scorecard_hash is not None or "e." in rest:
-        return sql
-    narrowed = (
-        rest.replace("WHERE", "WHERE c.evaluation_key IS NOT NULL AND", 1)
-        if "WHERE" in rest
-        else (f"WHERE c.evaluation_key IS NOT NULL {rest}")
-    )
-    return f"SELECT {columns} FROM calls c {narrowed}"  # noqa: S608 - our own words
 
 
 def _is_long(span: Span) -> bool:

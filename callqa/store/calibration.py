@@ -12,6 +12,8 @@ from callqa.store.errors import SampleUnknownError
 from callqa.store.hearing import HEARD, HEARING
 from callqa.store.rows import JudgementPair, SampleRow
 
+_HEARABLE = "c.state IN ('scored', 'not_assessed') AND c.purged_at IS NULL"
+
 
 class Calibration:
     """Samples of calls drawn by chance, and judgements made without seeing the machine's."""
@@ -55,15 +57,19 @@ class Calibration:
 
     def hearing(self, scorecard_hash: str, engine_model: str) -> str | None:
         """Name the newest way in which a model heard calls judged by a scorecard; ``None`` where there are none."""
-        newest = max(self._judged(scorecard_hash, engine_model), key=lambda call: int(call["evaluation_key"]), default=None)
-        return None if newest is None else str(newest["hearing"])
+        sql = f"""
+            SELECT {HEARING} AS hearing FROM evaluations e NOT INDEXED
+            CROSS JOIN calls c ON c.evaluation_key = e.evaluation_key {HEARD}
+            WHERE e.scorecard_hash = ? AND e.engine_model = ? AND {_HEARABLE} ORDER BY e.evaluation_key DESC LIMIT 1
+        """  # noqa: S608 - our own words; from the newest back, until one fits
+        found: str | None = self._connection.value(sql, (scorecard_hash, engine_model))
+        return found
 
     def _judged(self, scorecard_hash: str, engine_model: str | None) -> list[Row]:
         sql = f"""
             SELECT c.call_key, e.evaluation_key, e.scorecard_id, e.engine_model, {HEARING} AS hearing
             FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key {HEARD}
-            WHERE e.scorecard_hash = ? AND e.engine_model = COALESCE(?, e.engine_model) AND c.state IN ('scored', 'not_assessed')
-            AND c.purged_at IS NULL ORDER BY c.call_key"""  # noqa: S608 - our own words
+            WHERE e.scorecard_hash = ? AND e.engine_model = COALESCE(?, e.engine_model) AND {_HEARABLE} ORDER BY c.call_key"""  # noqa: S608 - our own words
         return list(self._connection.rows(sql, (scorecard_hash, engine_model)))
 
     def sample(self, sample_key: int | None = None) -> SampleRow:

@@ -20,7 +20,7 @@ from callqa.model import (
 from callqa.store.blobs import pack, to_text, unpack
 from callqa.store.connection import Connection, Row
 from callqa.store.rows import Filter, ResultRow, ScoreRow, Source
-from callqa.store.selection import Order, score_query
+from callqa.store.selection import Order, column_query, page_query, score_query
 
 ASSESSED_FLOOR_E4 = 7_000
 """Least share of a call's applicable points that must be assessed for a score, out of 10,000 (DESIGN.md, 3)."""
@@ -106,10 +106,12 @@ class Evaluations:
             limit: Most rows; -1 for all.
             offset: Rows to leave out first.
         """
-        if not 0 <= limit <= SHORT_ROWS:
-            return tuple(self.each_score(chosen or Filter(), order=order, limit=limit, offset=offset))
-        sql, parameters = score_query(chosen or Filter(), order)
-        rows = self._connection.table(f"{sql} LIMIT :limit OFFSET :offset", parameters | {"limit": limit, "offset": offset})
+        asked = chosen or Filter()
+        if not 0 <= limit <= SHORT_ROWS or asked.scorecard_hash is not None:
+            return tuple(self.each_score(asked, order=order, limit=limit, offset=offset))
+        sql, parameters = column_query(asked, order, "call_key")
+        found = self._connection.table(f"{sql} LIMIT :limit OFFSET :offset", parameters | {"limit": limit, "offset": offset})
+        rows = self._connection.table(*page_query(json.dumps([row["call_key"] for row in found]), order))
         return tuple(_score(row, self._pending_critical(row)) for row in rows)
 
     def each_score(self, chosen: Filter, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0) -> Iterator[ScoreRow]:

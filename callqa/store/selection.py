@@ -66,6 +66,15 @@ FROM evaluations e JOIN calls c ON c.call_key = e.call_key JOIN effective_scores
 _OUTCOME = """EXISTS (SELECT 1 FROM effective_results r WHERE r.evaluation_key = e.evaluation_key
   AND r.criterion_id = :criterion{place} AND r.outcome = :outcome{place})"""
 
+_OUTCOME_NOW = """CASE WHEN c.overrides = 0 THEN c.evaluation_key IN (SELECT m.evaluation_key FROM criterion_results m
+  WHERE m.criterion_id = :criterion{place} AND m.outcome = :outcome{place})
+ELSE EXISTS (SELECT 1 FROM effective_results r WHERE r.evaluation_key = c.evaluation_key
+  AND r.criterion_id = :criterion{place} AND r.outcome = :outcome{place}) END"""
+"""Of a call's current evaluation: most calls have no override, and need not be joined with any."""
+
+_OF_LENGTH = "+c.evaluation_key IN (SELECT d.evaluation_key FROM evaluations d WHERE d.duration_ms {compared})"
+"""By an index: the evaluations themselves are long."""
+
 _OF_SCORECARD = """e.evaluation_key = (SELECT MAX(l.evaluation_key) FROM evaluations l
   WHERE l.call_key = e.call_key AND l.scorecard_hash = :scorecard_hash)"""
 
@@ -76,6 +85,7 @@ _AS_EVALUATED = (
     ("c.team", "e.team"),
     ("c.local_day", "e.local_day"),
     ("c.started_at", "e.started_at"),
+    ("+c.evaluation_key IN", "e.evaluation_key IN"),
 )
 """By an older scorecard a call counts as it stood when that evaluation was made."""
 
@@ -95,6 +105,23 @@ def score_query(chosen: Filter, order: Order | None) -> tuple[str, Row]:
     return f"{_FROM_EVALUATIONS} {narrowed}", parameters
 
 
+def column_query(chosen: Filter, order: Order | None, column: str) -> tuple[str, Row]:
+    """Word a filter as a query for one column of ``calls``; evaluations, which are long, stand aside unless asked for."""
+    sql, parameters = score_query(chosen, order)
+    _, _, rest = sql.partition("e.evaluation_key = c.evaluation_key")
+    if chosen.scorecard_hash is not None or "e." in rest.replace("effective_results", ""):
+        return f"SELECT {column} FROM ({sql})", parameters  # noqa: S608 - our own words
+    _, _, conditions = rest.partition("WHERE")
+    narrowed = f"AND {conditions}" if conditions else rest
+    return f"SELECT {column} FROM calls c WHERE c.evaluation_key IS NOT NULL {narrowed}", parameters  # noqa: S608
+
+
+def page_query(keys: str, order: Order) -> tuple[str, Row]:
+    """Word the rows of known calls (a JSON list of keys) as a query like ``score_query``."""
+    where = "WHERE c.call_key IN (SELECT value FROM json_each(:keys))"
+    return f"{_FROM_CALLS} {where} ORDER BY {order.value}", {"keys": keys}
+
+
 def _conditions(chosen: Filter) -> tuple[list[str], Row]:
     conditions: list[str] = []
     parameters: Row = {}
@@ -108,7 +135,7 @@ def _conditions(chosen: Filter) -> tuple[list[str], Row]:
             conditions.append(condition)
             parameters[name] = value
     for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
-        conditions.append(_OUTCOME.format(place=place))
+        conditions.append((_OUTCOME_NOW if chosen.scorecard_hash is None else _OUTCOME).format(place=place))
         parameters |= {f"criterion{place}": criterion, f"outcome{place}": outcome}
     return conditions, parameters
 
@@ -131,8 +158,8 @@ def _bounds(chosen: Filter) -> dict[str, tuple[str, str | int | None]]:
         "until": ("c.local_day < :until", chosen.until),
         "least_score": ("c.score_e4 >= :least_score", chosen.least_score_e4),
         "most_score": ("c.score_e4 <= :most_score", chosen.most_score_e4),
-        "least_duration": ("e.duration_ms >= :least_duration", chosen.least_duration_ms),
-        "most_duration": ("e.duration_ms <= :most_duration", chosen.most_duration_ms),
+        "least_duration": (_OF_LENGTH.format(compared=">= :least_duration"), chosen.least_duration_ms),
+        "most_duration": (_OF_LENGTH.format(compared="<= :most_duration"), chosen.most_duration_ms),
         "doubtful": ("c.unassessed_millipoints >= :doubtful", 1 if chosen.is_doubtful else None),
         "judged": ("c.overrides >= :judged", 1 if chosen.is_overridden else None),
         "words": ("+c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),

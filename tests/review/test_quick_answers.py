@@ -191,3 +191,30 @@ def test_the_ids_of_a_view_are_those_of_its_rows(store: Store, order: Order) -> 
         rows = store.evaluations.scores(chosen, order=order)
         assert store.browse.ids(chosen, order=order, limit=1_000) == [row.call_id for row in rows]
         assert store.browse.count(chosen) == len(rows)
+
+
+@pytest.mark.parametrize("order", [*SORTS.values()])
+def test_a_page_of_a_filter_is_what_the_calls_say(store: Store, order: Order) -> None:
+    rows = store.evaluations.scores(order=order)
+    results = store.evaluations.results([row.evaluation_key for row in rows])
+    outcomes = {row.call_id: {item.criterion_id: item.outcome for item in results[row.evaluation_key]} for row in rows}
+    criteria = sorted({item.criterion_id for own in results.values() for item in own})
+    lengths = sorted(row.duration_ms for row in rows)
+    asked = [Filter(outcomes={criterion: outcome}) for criterion in criteria[:4] for outcome in Outcome]
+    asked += [Filter(least_duration_ms=lengths[50], most_duration_ms=lengths[150]), Filter(is_overridden=True)]
+    some = 0
+    for chosen in asked:
+        wanted = [row for row in rows if _is_wanted(row, outcomes[row.call_id], chosen)]
+        some += bool(wanted)
+        assert store.browse.count(chosen) == len(wanted), chosen
+        for offset in (0, 7):
+            assert list(store.evaluations.scores(chosen, order=order, limit=10, offset=offset)) == wanted[offset : offset + 10]
+    assert some > len(asked) // 2
+
+
+def _is_wanted(row: ScoreRow, outcomes: Mapping[str, Outcome], chosen: Filter) -> bool:
+    if chosen.is_overridden:
+        return row.overrides > 0
+    least, most = chosen.least_duration_ms, chosen.most_duration_ms
+    is_long = (least is None or row.duration_ms >= least) and (most is None or row.duration_ms <= most)
+    return is_long and all(outcomes.get(criterion) is outcome for criterion, outcome in chosen.outcomes.items())
