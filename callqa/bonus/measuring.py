@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from callqa.bonus.facts import CallFact, CallState, Figure, Person, ResultFact
@@ -76,8 +77,27 @@ def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact], *, pace: Fracti
 
 
 def calls_for(kpi: Kpi, calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
-    """Choose the calls that count for a KPI; one that nothing has judged yet may prove to be one of them."""
-    return tuple(call for call in calls if not kpi.scorecards or call.scorecard in ("", *kpi.scorecards))
+    """Choose the calls that count for a KPI; one that nothing has judged yet may prove to be one of them.
+
+    For the speed of answer a lead's first call is found before anything else parts them: no call again becomes a first one.
+    """
+    counted = first_answers(calls) if kpi.source is KpiSource.LEAD_SPEED else calls
+    return tuple(call for call in counted if not kpi.scorecards or call.scorecard in ("", *kpi.scorecards))
+
+
+def first_answers(calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
+    """Leave out the calls that answer a lead again: the first is the one soonest after it; others stay as they are."""
+    first: dict[tuple[str, str], tuple[int, date, str]] = {}
+    for call in calls:
+        if call.lead_seconds is not None:
+            lead, at = _lead(call), (call.lead_seconds, call.day, call.call_id)
+            first[lead] = min(at, first.get(lead, at))
+    return tuple(call for call in calls if call.lead_seconds is None or first[_lead(call)][2] == call.call_id)
+
+
+def _lead(call: CallFact) -> tuple[str, str]:
+    """Name the lead that a call answers: a client's by its time; nobody's is its call's own."""
+    return (call.client, call.lead) if call.client is not None and call.lead is not None else ("", call.call_id)
 
 
 def is_of_calls(kpi: Kpi) -> bool:
@@ -230,18 +250,13 @@ def _imported(figure: Figure | None) -> Measured:
 
 def _lead_speed(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
     """Take each lead's first call: who calls a client again is not late again, in the next month neither."""
-    first: dict[tuple[str, str], bool] = {}
-    for call in calls:
-        if call.lead_seconds is None:
-            continue
-        in_time = call.lead_seconds <= kpi.within_minutes * SECONDS_PER_MINUTE
-        if in_time or not _came_earlier(call):
-            lead = (call.client, call.lead) if call.client is not None and call.lead is not None else ("", call.call_id)
-            first[lead] = in_time or first.get(lead, False)
-    if not first:
+    answers = [(call, call.lead_seconds) for call in first_answers(calls) if call.lead_seconds is not None]
+    in_time = [seconds <= kpi.within_minutes * SECONDS_PER_MINUTE for _, seconds in answers]
+    leads = sum(is_quick or not _came_earlier(call) for (call, _), is_quick in zip(answers, in_time, strict=True))
+    if not leads:
         return Measured(plain=None, missing=Held.NO_FIGURE)
-    rate = HUNDRED * Fraction(sum(first.values()), len(first))
-    return Measured(plain=rate, generous=rate, best=rate, calls=len(first), scored=len(first))
+    rate = HUNDRED * Fraction(sum(in_time), leads)
+    return Measured(plain=rate, generous=rate, best=rate, calls=leads, scored=leads)
 
 
 def _came_earlier(call: CallFact) -> bool:
@@ -250,16 +265,22 @@ def _came_earlier(call: CallFact) -> bool:
 
 
 def _ratio(kpi: Kpi, person: Person, calls: Sequence[CallFact], pace: Fraction) -> Measured:
-    """Divide; doubt is read above the line where more is better, below it where less is."""
-    below = [call for call in calls if call.state is not CallState.WRITTEN_OFF]  # given up: it is in neither part
-    upper = _part(kpi.column or "", kpi, person, calls, pace)
-    lower = _part(kpi.over or "", kpi, person, below, pace)
+    """Divide; doubt is read above the line where more is better, below it where less is.
+
+    A call given up is in neither part, and among the calls that the minimum counts.
+    """
+    names = (kpi.column or "", kpi.over or "")
+    kept = [call for call in calls if call.state is not CallState.WRITTEN_OFF]
+    upper, lower = (_part(name, kpi, person, kept, pace) for name in names)
+    whole = [_part(name, kpi, person, calls, pace) for name in names]
     plain = _over(upper.plain, lower.plain)
     is_rising = kpi.better is Better.HIGHER
     reasons = (upper.missing, lower.missing)
     missing = Held.NO_LICENCE if Held.NO_LICENCE in reasons else next((reason for reason in reasons if reason), None)
     return replace(
         upper if upper.calls else lower,
+        calls=whole[0].calls or whole[1].calls,
+        written_off=tuple(call.call_id for call in calls if is_of_calls(kpi) and call.state is CallState.WRITTEN_OFF),
         plain=plain,
         generous=_over(upper.generous, lower.plain) if is_rising else _over(upper.plain, lower.generous),
         best=_over(upper.best, lower.plain),

@@ -6,16 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import partial
+from zoneinfo import ZoneInfo
 
-from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, Period, Person, ResultFact, Scheme
+from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, KpiSource, Period, Person, ResultFact, Scheme
 from callqa.bonus.effective import overridden, state_of
 from callqa.bonus.licence import may_pay
 from callqa.codec import content_hash
-from callqa.model import CallMeta, CallStatus, Evaluation, Problem, Severity
+from callqa.model import CallStatus, Evaluation, Problem, Severity
 from callqa.paying.inforce import InForce
+from callqa.paying.leads import client_of, is_unread, lead_of
 from callqa.paying.licences import Licences
 from callqa.paying.misgivings import mixed_scorecards, unknown_criteria
 from callqa.paying.people import people_of, stored_roster
@@ -26,7 +28,6 @@ from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
 from callqa.store.payroll import EntryKind
-from callqa.store.subjects import LEAD_TAG
 
 _WAITING = ("new", "scored", "failed")
 """States of a call without a paying evaluation that hold its line; the others are listed and cost nothing."""
@@ -92,6 +93,7 @@ def gather(
         schemes=tuple((version.since.isoformat(), version.scheme.scheme_hash) for version in schemes.versions),
         disputes=store.payfacts.open_disputes(call_keys),
         corrected=store.payfacts.corrected(call_keys),
+        zone=project.settings.timezone,
     )
     people = people_of(project.roster, period)
     gathering = _Gathering(store, period, schemes, snapshot, replaced or {}, drafts=drafts)
@@ -175,7 +177,8 @@ class _Gathering:
         self._snapshot = snapshot
         self._replaced = replaced
         self._licences = Licences(store, snapshot.heads, drafts=drafts)
-        self._deviations: dict[str, dict[tuple[str, str], Deviation]] = {}
+        self._zone = None if snapshot.zone is None else ZoneInfo(snapshot.zone)
+        self._deviations: dict[str, dict[tuple[tuple[str, str], str], Deviation]] = {}
         self._may_pay: dict[tuple[str, str, str, str, str], bool] = {}
         self._overrides: list[Override] = []
 
@@ -231,15 +234,16 @@ class _Gathering:
         results = tuple(self._result(one, scheme, result) for result in (_machine(instead) if instead is not None else machine))
         state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
         meta = self._metas.get(one.call_key)
+        lead = lead_of(meta, self._zone)
         return CallFact(
             call_id=one.call_id,
             day=day,
             state=CallState.WRITTEN_OFF if one.call_id in self._written_off else state,
             duration_ms=one.duration_ms,
             results=results,
-            client=_client(meta),
-            lead_seconds=_lead_seconds(meta),
-            lead=_lead(meta),
+            client=client_of(meta),
+            lead_seconds=None if lead is None else lead.seconds,
+            lead=None if lead is None else lead.came,
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
@@ -285,11 +289,12 @@ class _Gathering:
             self._may_pay[place] = may_pay(state)
             found = self._licences.deviation(scorecard, one.hearing, machine.criterion_id)
             if found is not None:
-                self._deviations.setdefault(machine.criterion_id, {})[(scorecard[1], one.hearing)] = found
+                self._deviations.setdefault(machine.criterion_id, {})[(scorecard, one.hearing)] = found
         return self._may_pay[place]
 
     def _unevaluated(self, call: OpenCall) -> CallFact:
         meta = self._metas.get(call.call_key)
+        lead = lead_of(meta, self._zone)
         state = CallState.UNSCORED if call.state in _WAITING else CallState.NOT_ASSESSED
         if call.state in ("excluded", "duplicate"):
             state = CallState.EXCLUDED
@@ -298,9 +303,9 @@ class _Gathering:
             day=date.fromisoformat(call.local_day),
             state=CallState.WRITTEN_OFF if call.call_id in self._written_off else state,
             duration_ms=call.duration_ms,
-            client=_client(meta),
-            lead_seconds=_lead_seconds(meta),
-            lead=_lead(meta),
+            client=client_of(meta),
+            lead_seconds=None if lead is None else lead.seconds,
+            lead=None if lead is None else lead.came,
         )
 
     def _figures(self) -> dict[str, dict[str, Figure]]:
@@ -313,12 +318,20 @@ class _Gathering:
     def _pooled(self) -> dict[str, Deviation]:
         return {
             criterion: Deviation(
-                pairs=sum(one.pairs for one in found.values()),
-                sum_halves=sum(one.sum_halves for one in found.values()),
-                squares_quarters=sum(one.squares_quarters for one in found.values()),
+                pairs=sum(one.pairs for one in found),
+                sum_halves=sum(one.sum_halves for one in found),
+                squares_quarters=sum(one.squares_quarters for one in found),
             )
-            for criterion, found in self._deviations.items()
+            for criterion, found in ((criterion, self._distinct(criterion)) for criterion in self._deviations)
         }
+
+    def _distinct(self, criterion: str) -> tuple[Deviation, ...]:
+        """Take what versions of a scorecard lend each other once: the same judgements stand behind each."""
+        found = self._deviations[criterion]
+        if len(found) == 1:
+            return tuple(found.values())
+        forms = self._licences.deciding
+        return tuple({(hearing, *forms(card, criterion)): one for (card, hearing), one in found.items()}.values())
 
     def _problems(
         self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall], unassigned: Sequence[str]
@@ -332,6 +345,9 @@ class _Gathering:
         undated = self._store.payfacts.undated()
         if undated:
             found.append(_warning("bonus-undated", number=str(undated)))
+        unread = [meta.call_id for meta in self._metas.values() if is_unread(meta, self._zone)]
+        if unread and any(kpi.source is KpiSource.LEAD_SPEED for span in self._spans for kpi in span.scheme.kpis):
+            found.append(_warning("bonus-lead-unread", number=str(len(unread)), calls=_some(unread)))
         return (*found, *mixed_scorecards(evaluations, self._spans))
 
 
@@ -348,38 +364,6 @@ def _machine(evaluation: Evaluation) -> tuple[MachineResult, ...]:
         )
         for result in evaluation.criteria
     )
-
-
-def _client(meta: CallMeta | None) -> str | None:
-    if meta is None:
-        return None
-    if meta.phone:
-        return "".join(mark for mark in meta.phone if mark.isdigit())[-10:]
-    name = "|".join((part or "").casefold().strip() for part in (meta.client_name, meta.client_company))
-    return name if name != "|" else None
-
-
-def _lead_at(meta: CallMeta | None) -> datetime | None:
-    """Read when the lead came in, in the zone of the call's own time."""
-    if meta is None or meta.started_at is None or LEAD_TAG not in meta.tags:
-        return None
-    try:
-        came = datetime.fromisoformat(meta.tags[LEAD_TAG])
-    except ValueError:
-        return None
-    return came.astimezone(meta.started_at.tzinfo) if came.tzinfo else came.replace(tzinfo=meta.started_at.tzinfo)
-
-
-def _lead(meta: CallMeta | None) -> str | None:
-    came = _lead_at(meta)
-    return None if came is None else came.isoformat()
-
-
-def _lead_seconds(meta: CallMeta | None) -> int | None:
-    came = _lead_at(meta)
-    if came is None or meta is None or meta.started_at is None:
-        return None
-    return max(0, int((meta.started_at - came).total_seconds()))
 
 
 def _warning(slug: str, **facts: str) -> Problem:

@@ -66,6 +66,11 @@ class Licences:
         measured = self.agreement(scorecard, hearing, criterion_id)
         return None if measured is None else measured.deviation
 
+    def deciding(self, scorecard: tuple[str, str], criterion_id: str) -> tuple[str, str]:
+        """Name what decides a criterion: equal for versions of a scorecard that lend each other their judgements."""
+        name, digest = scorecard
+        return name, self._form(digest).get(f"criteria/{criterion_id}", digest)
+
     def _pairs(self, scorecard_id: str) -> Mapping[tuple[str, str], tuple[JudgedPair, ...]]:
         if scorecard_id not in self._judged:
             found: dict[tuple[str, str], list[JudgedPair]] = {}

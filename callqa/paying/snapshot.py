@@ -21,6 +21,7 @@ class Snapshot:
         schemes: First day and hash of each version.
         disputes: Keys of the disputes that were open; ``None`` in closings that only knew the time.
         corrected: Calls whose metadata had been corrected, each with its version then; ``None`` likewise.
+        zone: The project's time zone, in which a lead's month is read; ``None`` in closings that did not keep it.
     """
 
     heads: Heads
@@ -30,6 +31,7 @@ class Snapshot:
     schemes: tuple[tuple[str, str], ...]
     disputes: tuple[int, ...] | None = None
     corrected: tuple[tuple[int, int], ...] | None = None
+    zone: str | None = None
 
     def to_plain(self) -> dict[str, object]:
         """Turn into what JSON holds."""
@@ -41,6 +43,7 @@ class Snapshot:
             "schemes": [list(pair) for pair in self.schemes],
             "disputes": None if self.disputes is None else list(self.disputes),
             "corrected": None if self.corrected is None else [list(pair) for pair in self.corrected],
+            "zone": self.zone,
         }
 
     @classmethod
@@ -55,6 +58,7 @@ class Snapshot:
             schemes=tuple((since, digest) for since, digest in given["schemes"]),
             disputes=None if given.get("disputes") is None else tuple(given["disputes"]),
             corrected=None if given.get("corrected") is None else tuple((key, version) for key, version in given["corrected"]),
+            zone=given.get("zone"),
         )
 
 

@@ -148,6 +148,10 @@ _PERIODS: dict[str, tuple[str, str]] = {
         "Табельный номер {number} у двоих: {other} и {manager}. Исправьте managers.yaml, затем закройте месяц.",
         "The personnel number {number} is given twice: {other} and {manager}. Put managers.yaml right, then close.",
     ),
+    "bonus-lead-unread": (
+        "Время заявки (lead_at) не читается, звонков {number}: {calls}. Они считаются звонками без заявки.",
+        "The time of the lead (lead_at) cannot be read on {number} calls: {calls}. They count as calls without a lead.",
+    ),
     "bonus-words-replaced": (
         "{period} закрыт по другим записям слов: звонков {number} ({calls}). Разница показана строками за {period}.",
         "{period} was closed on other words: {number} calls ({calls}). What differs stands in lines for {period}.",

@@ -243,6 +243,15 @@ def test_a_disputed_call_among_others_is_read_as_met_by_the_gate_only() -> None:
     assert line(paid, "quality").basis.figure == "50"
 
 
+def test_a_call_again_to_a_lead_is_no_first_one_for_another_scorecard() -> None:
+    yaml = "kpis:\n  - {id: q, source: lead_speed, scorecards: sales, amount: 1, points: [[0, 0], [100, 100]]}\n"
+    when = "2026-10-05T10:00:00+03:00"
+    first = call(1, client="A", lead_seconds=60, lead=when, scorecard="cold")
+    again = call(2, client="A", lead_seconds=7200, lead=when, scorecard="sales")
+    other = call(3, client="B", lead_seconds=60, lead=when, scorecard="sales")
+    assert figure(yaml, first, again, other) == "100"
+
+
 def test_a_kpi_may_count_only_the_calls_that_a_scorecard_judged() -> None:
     yaml = QUALITY.replace("source: quality", "source: quality, scorecards: cold")
     calls = (call(1, "++", scorecard="cold"), call(2, "--", scorecard="sales-ru"))

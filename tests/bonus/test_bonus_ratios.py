@@ -95,6 +95,19 @@ def test_a_call_given_up_is_in_neither_part() -> None:
     assert (paid.held, paid.basis.figure) == (None, "1")
 
 
+@pytest.mark.parametrize(
+    ("parts", "figure"),
+    [("column: talks, over: clients", "2"), ("column: clients, over: talks", "1/2"), ("column: talks, over: deals", "1")],
+)
+def test_a_call_given_up_is_in_neither_part_of_any_ratio_and_counts_for_the_minimum(parts: str, figure: str) -> None:
+    """Two talks with one client, and a call given up with another."""
+    yaml = f"kpis:\n  - {{id: r, source: ratio, {parts}, amount: 1000, points: [[0, 0], [2, 100]], min_calls: 3}}\n"
+    yaml += "import: {columns: {deals: D}}\n" if "deals" in parts else ""
+    gone = call(9, client="y", state=CallState.WRITTEN_OFF)
+    paid = line(pay(scheme(yaml), person(call(1, "+", client="x"), call(2, "+", client="x"), gone, deals="2")), "r")
+    assert (paid.held, paid.basis.figure, paid.basis.calls, paid.basis.written_off) == (None, figure, 3, ("c9",))
+
+
 def test_clients_of_calls_that_may_prove_no_talk_hold_a_ratio_and_no_count() -> None:
     one = person(call(1, "+", client="x"), WAITING, deals="1")
     assert line(pay(scheme(DEALS), one), "conv").held is Held.UNSCORED

@@ -54,6 +54,22 @@ def test_what_is_measured_otherwise_is_counted_on_its_own_days_at_the_months_pac
     assert [str(one.amount) for one in lines] == ["8000.00", "4800.00"]
 
 
+def test_a_lead_called_again_under_the_next_version_is_answered_by_its_first_call() -> None:
+    """Lead A is called at once on the 14th and again on the 20th; 15 minutes become 30 on the 15th."""
+    quick = "kpis:\n  - {id: lead, source: lead_speed, amount: 1000, points: [[0, 0], [100, 100]]}\n"
+    first = call(1, "+", day=14, client="A", lead_seconds=60, lead="2026-10-14T10:00:00+03:00")
+    again = call(2, "+", day=20, client="A", lead_seconds=6 * 86_400, lead="2026-10-14T10:00:00+03:00")
+    other = call(3, "+", day=20, client="B", lead_seconds=60, lead="2026-10-20T10:00:00+03:00")
+    longer = quick.replace("lead_speed,", "lead_speed, within_minutes: 30,")
+    spans = versions((scheme(quick), 1), (scheme(longer), 15))
+    one = person(first, again, other)
+    paid = pay_by(spans, one)
+    assert [(found.basis.figure, found.basis.calls) for found in paid.lines if found.kpi_id] == [("100", 1), ("100", 1)]
+    assert str(paid.total) == "1000.00"
+    facts = replace(facts_of(scheme(quick), one), spans=spans)
+    assert [[behind.call_id for behind in calls_behind(found, one, facts)] for found in paid.lines] == [["c1"], ["c3"]]
+
+
 def test_days_on_which_nobody_works_join_the_others() -> None:
     longer = scheme(TALKS.replace("source: talks", "source: talks, minutes: 5"))
     paid = pay_by(versions((scheme(TALKS), 1), (longer, 31)), person(*(call(number, "+", day=31) for number in range(25))))

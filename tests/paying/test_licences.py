@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from callqa.paying.closing import preview
 from callqa.paying.differing import rules_effect
 from callqa.paying.licences import Licences
 from callqa.rulebook import stored_form
+from callqa.rulebook.building import scorecard_hash
 from callqa.score import Scorecard
 from callqa.store import Source, SourceKind
 from tests.paying.shop import OCTOBER, SCHEME, Shop
@@ -126,3 +128,23 @@ def test_an_edit_that_loses_a_licence_moves_pay_before_it_is_adopted(shop: Shop)
     sides = {"before": {"a0": before}, "after": {"a0": after}}
     moved = rules_effect(shop.project, shop.store, OCTOBER, **sides, drafts=(old, new))
     assert [(one.manager_id, str(one.amount), one.kpis) for one in moved] == [("M-1", "-10000.00", ("quality",))]
+
+
+def test_judgements_that_versions_lend_each_other_make_no_figure_surer(tmp_path: Path) -> None:
+    """The second version weighs ``b`` otherwise and leaves ``a`` as it was: the three judged calls stay three."""
+    shop = Shop(tmp_path, scheme=SCHEME.replace("waiver: {who: Director, why: a test}\n", "licence: {min_calls: 1}\n"))
+    old = scorecard(RULES)
+    new = replace(scorecard(RULES.replace("title: B, weight: 10", "title: B, weight: 20")), version=2)
+    cards = [stored(shop, old), stored(shop, replace(new, scorecard_hash=scorecard_hash(new)))]
+    for card, day in zip(cards, (1, 15), strict=True):
+        shop.store.sources.adopt(card, since=datetime(2026, 10, day, tzinfo=UTC), who="D", why="test")
+    calls = tuple(f"a{number}" for number in range(3))
+    for call_id in calls:
+        shop.call(call_id, "+", card=cards[0])
+        shop.call(f"{call_id}-later", "+", card=cards[1], day="2026-10-20")
+    judge(shop, *calls, card=cards[0])
+    facts = preview(shop.project, shop.store, OCTOBER).gathered.facts
+    assert {call.scorecard_hash for person in facts.people for call in person.calls} == {card.hash for card in cards}
+    assert all(result.may_pay for person in facts.people for call in person.calls for result in call.results)
+    assert facts.deviations["a"].pairs == 3
+    shop.store.close()
