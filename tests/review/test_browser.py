@@ -165,6 +165,28 @@ def test_dispute_and_uphold(browser: Browser, address: str, house: House) -> Non
         assert "true, at 0:20" in page.locator("#d-1").inner_text()
 
 
+def test_columns_are_chosen_with_the_mouse_and_stay_in_the_address(browser: Browser, address: str) -> None:
+    with visitor(browser, address, "boss") as page:
+        page.goto("/calls?sort=worst")
+        page.get_by_text("Columns", exact=True).click()
+        page.locator("input[name=col][value=client]").uncheck()
+        page.wait_for_function("() => !document.querySelector('#calls thead').innerText.includes('Client')")
+        assert "col=client" not in page.url
+        assert "col=manager" in page.url
+        assert "sort=worst" in page.url
+        page.locator("input[name=col][value='c.greeting']").check()
+        page.wait_for_url("**col=c.greeting**")
+        shared = page.url
+        page.goto(shared)
+        heads = page.locator("#calls thead th").count()
+        assert (
+            page.locator("#calls tbody tr").first.locator("td").count() == heads == 9
+        )  # the boxes, the call, six columns, one more
+        page.locator("input[name=col][value=client]").check()
+        page.locator("input[name=col][value='c.greeting']").uncheck()
+        page.wait_for_url(lambda url: "col=" not in url)
+
+
 def test_blind_calibration(browser: Browser, address: str) -> None:
     with visitor(browser, address, "boss") as page:
         page.goto("/calibration")
