@@ -143,6 +143,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "review-export": ("Выгрузить", "Export"),
     "review-alerts-none": ("Оповещений нет.", "No alerts."),
+    "review-step": ("Шаг графика", "A point is"),
+    "review-step-auto": ("по длине", "by length"),
+    "review-step-day": ("день", "a day"),
+    "review-step-week": ("неделя", "a week"),
+    "review-step-month": ("месяц", "a month"),
     "review-put-right": ("Что исправили люди", "What people put right"),
     "review-put-right-note": (
         "Не те слова, не тот говорящий: правило ни при чём, запись распознана неверно. Весь список: «callqa override --list».",

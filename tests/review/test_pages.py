@@ -259,6 +259,14 @@ def test_the_day_shows_figures_trend_and_heat(house: House) -> None:
     assert house.client("boss").get("/?since=tomorrow").status_code == 422
 
 
+def test_the_trend_goes_by_day_week_or_month(house: House) -> None:
+    boss, address = house.client("boss"), "/?since=2026-09-01&until=2026-10-31"
+    points = {step: boss.get(f"{address}&step={step}").text.count('class="dot"') for step in ("", "day", "week", "month")}
+    assert points[""] == points["week"]
+    assert points["day"] > points["week"] > points["month"] == 2
+    assert boss.get(f"{address}&step=hour").status_code == 422
+
+
 def test_the_queue_puts_money_first(house: House) -> None:
     page = house.client("boss").get("/?since=2026-09-01&until=2026-10-31").text
     queue = page.split("For a person to decide")[-1].split("</table>")[0]

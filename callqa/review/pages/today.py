@@ -24,6 +24,9 @@ QUEUE_SHOWN = 15
 PRAISED = 3
 """Best calls shown."""
 
+STEPS = ("day", "week", "month")
+"""What a point of the trend may stand for; unless it is chosen, the length of the stretch decides."""
+
 
 def today(visit: Visit) -> Response:
     """Show how it goes; payroll is sent to the sums."""
@@ -36,8 +39,11 @@ def today(visit: Visit) -> Response:
     window = _window(visit, edges)
     asked = Span(since=window.since, until=window.until, managers=_one(visit, "manager"), teams=_one(visit, "team"))
     span = visit.person.narrowed_span(asked)
-    key = ("today", span, visit.language, visit.person.may(Permission.JUDGE))
-    values = visit.site.kept(key, lambda: _gathered(visit, span, window))
+    step = visit.asked("step")
+    if step not in ("", *STEPS):
+        raise RequestFaultyError(what="step")
+    key = ("today", span, step, visit.language, visit.person.may(Permission.JUDGE))
+    values = visit.site.kept(key, lambda: _gathered(visit, span, window, step or window.step))
     return visit.page(
         "today.html",
         values=values,
@@ -46,11 +52,12 @@ def today(visit: Visit) -> Response:
         presets=_presets(edges),
         heat_class=heat_class,
         team_names=visit.site.teams(),
-        asked={name: visit.asked(name) for name in ("team", "manager")},
+        steps=STEPS,
+        asked={name: visit.asked(name) for name in ("team", "manager", "step")},
     )
 
 
-def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
+def _gathered(visit: Visit, span: Span, window: Window, step: str) -> dict[str, object]:
     days = visit.store.days
     whole, now = days.by("all", span), sums_of(days, span)
     before = _moved(span, window.before)
@@ -60,7 +67,7 @@ def _gathered(visit: Visit, span: Span, window: Window) -> dict[str, object]:
         "whole": whole[0] if whole else None,
         "mean": mean_of(whole[0] if whole else None),
         "before": mean_of(next(iter(days.by("all", before)), None)),
-        "trend": trend(_points(visit, span, window), label=text("review-trend", visit.language), language=visit.language),
+        "trend": trend(_points(visit, span, step), label=text("review-trend", visit.language), language=visit.language),
         "teams": _table(days.by("team", span)),
         "people": _table(now.scores),
         "by_criterion": tuple((row, met_e4(row)) for row in of_everybody(now.criteria)),
@@ -92,9 +99,9 @@ def _moved(span: Span, window: Window) -> Span:
     return replace(span, since=window.since, until=window.until)
 
 
-def _points(visit: Visit, span: Span, window: Window) -> tuple[Point, ...]:
+def _points(visit: Visit, span: Span, step: str) -> tuple[Point, ...]:
     found = []
-    for group in visit.store.days.by(window.step, span):
+    for group in visit.store.days.by(step, span):
         mean = mean_of(group)
         found.append(
             Point(
@@ -103,7 +110,7 @@ def _points(visit: Visit, span: Span, window: Window) -> tuple[Point, ...]:
                 low_e4=mean.low if mean else None,
                 high_e4=mean.high if mean else None,
                 n=group.scored,
-                href=link("/calls", **_days_of(group.group, window.step)),
+                href=link("/calls", **_days_of(group.group, step)),
             )
         )
     return tuple(found)
