@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -29,13 +29,14 @@ def gather_metadata(
     roster: Roster | None = None,
     zone: tzinfo,
     earlier: Sequence[CallMeta] = (),
+    stands: Callable[[Path, CallMeta], CallMeta] = lambda _, meta: meta,
 ) -> tuple[Mapping[Path, CallMeta], tuple[Problem, ...]]:
     """Gather the metadata of each file, key by key, from the first source that has the key.
 
     The order: ``NAME.meta.json``; ``manifest``, or ``calls.csv`` in the file's folder or the one above; imported call
     records (matched by file, by the exchange's id, or by number and time); the file's name. A call type that nobody tells
-    is inferred and marked; ``earlier`` are calls known beside these files. Two files may bear one call id: which calls they
-    are is decided where they are stored.
+    is inferred and marked; ``earlier`` are calls known beside these files, and ``stands`` gives what of a file's data people
+    corrected. Two files may bear one call id: which calls they are is decided where they are stored.
     """
     files = list(paths)
     tables = _Tables(files, manifest, zone)
@@ -52,7 +53,7 @@ def gather_metadata(
         metas[path] = meta
     found.extend(tables.misplaced())
     found.extend(_unknown_manager(manager, where) for manager, where in unknown.items())
-    return infer_call_types(metas, (*call_records, *earlier)), tuple(found)
+    return infer_call_types(metas, (*call_records, *earlier), stands), tuple(found)
 
 
 class _Tables:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import callqa
 from callqa.codec import content_hash
+from callqa.ingest.call_records.inferring import RESTS_ON
 from callqa.ingest.discovery import discover, shown_path
 from callqa.ingest.metadata import gather_metadata
 from callqa.model import CallMeta, Place, Problem, Severity
@@ -79,6 +80,9 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
     here = [path for path in map(shadow.bring, paths) if path is not None]
     found = discover(here, project_root=project.root, is_text_only=options.is_text_only)
     everything = (*found.sounds, *found.transcripts)
+    shown = {path: shadow.shown(path) or shown_path(path, project.root) for path in everything}
+    known = store.recordings.known()
+    stored = _stored(shown, known)
     manifest = options.manifest or _manifest(project)
     metas, problems = gather_metadata(
         everything,
@@ -87,13 +91,36 @@ def make_plan(paths: Iterable[Path | str], *, project: Project, store: Store, op
         call_records=store.call_records.metas(),
         roster=project.roster,
         zone=project.settings.zone,
-        earlier=store.calls.firsts(),
+        earlier=store.calls.firsts(without=stored.values()),
+        stands=_stands(store, stored),
     )
     rest = _rests_on(project, store, options)
-    known = {} if options.is_rehash else store.recordings.known()
+    known = {} if options.is_rehash else known
     sounds = frozenset(found.sounds)
-    items = tuple(_item(path, metas[path], project, rest, known, shadow=shadow, is_sound=path in sounds) for path in everything)
+    items = tuple(
+        _item(path, metas[path], project, rest, known, shown=name, shadow=shadow, is_sound=path in sounds)
+        for path, name in shown.items()
+    )
     return Plan(items=items, problems=(*shadow.problems, *(shadow.told(problem) for problem in (*found.problems, *problems))))
+
+
+def _stored(shown: Mapping[Path, str], known: Mapping[str, KnownFile]) -> dict[Path, str]:
+    """Name the call of each file that was read as one before."""
+    notes = ((path, known.get(name)) for path, name in shown.items())
+    return {path: note.call_id for path, note in notes if note is not None and note.call_id and note.status != DUPLICATE}
+
+
+def _stands(store: Store, stored: Mapping[Path, str]) -> Callable[[Path, CallMeta], CallMeta]:
+    """Lay over what files say what people corrected of when a call was, with whom, and which way."""
+    corrected = store.calls.corrected(RESTS_ON)
+
+    def stands(path: Path, meta: CallMeta) -> CallMeta:
+        call_id = stored.get(path)
+        if call_id not in corrected:
+            return meta
+        return replace(store.calls.as_corrected(replace(meta, call_id=call_id)), call_id=meta.call_id)
+
+    return stands
 
 
 def _manifest(project: Project) -> Path | None:
@@ -106,14 +133,14 @@ def _item(
     meta: CallMeta,
     project: Project,
     rest: str,
-    known: dict[str, KnownFile] | object,
+    known: Mapping[str, KnownFile],
     *,
+    shown: str,
     shadow: Shadow,
     is_sound: bool,
 ) -> Item:
-    shown = shadow.shown(path) or shown_path(path, project.root)
     size, modified = shadow.stamp(path) or _stamp(path)
-    noted = known.get(shown) if isinstance(known, dict) else None
+    noted = known.get(shown)
     same = noted is not None and (noted.size_bytes, noted.modified_ns) == (size, modified)
     names = project.context(meta, "")
     return Item(

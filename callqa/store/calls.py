@@ -103,12 +103,20 @@ class Calls:
         values = {name: getattr(corrected, name) for name, corrected in told.items()}
         return replace(meta, **values, inferred=meta.inferred - set(values)) if values else meta
 
-    def firsts(self) -> tuple[CallMeta, ...]:
-        """Give the first outside call with each number: what a later call is a further one to."""
+    def corrected(self, names: Iterable[str]) -> frozenset[str]:
+        """Give the ids of calls in which people corrected one of these fields."""
+        sql = (
+            "SELECT DISTINCT call_id FROM corrections JOIN calls USING (call_key) WHERE field IN (SELECT value FROM json_each(?))"
+        )
+        return frozenset(row["call_id"] for row in self._connection.rows(sql, (json.dumps(list(names)),)))
+
+    def firsts(self, *, without: Iterable[str] = ()) -> tuple[CallMeta, ...]:
+        """Give the first outside call with each number, ``without`` some: what a later call is a further one to."""
         sql = """
             SELECT call_id, phone, MIN(started_at), json_extract(meta, '$.started_at') AS moment,
               json_extract(meta, '$.tags') AS tags FROM calls
-            WHERE phone IS NOT NULL AND started_at IS NOT NULL AND direction IS NOT 'internal' GROUP BY phone"""
+            WHERE phone IS NOT NULL AND started_at IS NOT NULL AND direction IS NOT 'internal'
+              AND call_id NOT IN (SELECT value FROM json_each(?)) GROUP BY phone"""
         return tuple(
             CallMeta(
                 call_id=row["call_id"],
@@ -116,7 +124,7 @@ class Calls:
                 started_at=datetime.fromisoformat(row["moment"]),
                 tags=json.loads(row["tags"] or "{}"),
             )
-            for row in self._connection.rows(sql)
+            for row in self._connection.rows(sql, (json.dumps(list(without)),))
         )
 
     def settle(self, call_key: int, state: str, problems: Iterable[Problem] = ()) -> None:

@@ -252,6 +252,46 @@ def test_the_type_of_a_call_does_not_depend_on_which_files_are_named(
     assert types() == ["cold", "repeat"]
 
 
+OUTBOUND = '{{"phone": "+7 916 111-22-33", "direction": "outbound", "started_at": "{}"}}'
+
+
+def test_a_call_is_no_further_one_to_itself_once_its_start_is_mended(
+    project: Path, store: Store, say: Say, good_talk: str, poor_talk: str
+) -> None:
+    sidecar = say("a", good_talk, folder=project / "w").with_suffix(".meta.json")
+    sidecar.write_text(OUTBOUND.format("2026-10-05T10:00:00"), encoding="utf-8")
+    score(store, "w")
+    sidecar.write_text(OUTBOUND.format("2026-10-05T13:00:00"), encoding="utf-8")
+    score(store, "w")
+    assert store.calls.find("a").meta.call_type is CallType.COLD
+    say("b", poor_talk, folder=project / "v").with_suffix(".meta.json").write_text(
+        OUTBOUND.format("2026-10-05T11:00:00"), encoding="utf-8"
+    )
+    score(store, "v")
+    assert store.calls.find("b").meta.call_type is CallType.COLD
+    score(store, "w", is_rehash=True)
+    assert store.calls.find("a").meta.call_type is CallType.REPEAT
+
+
+@pytest.mark.parametrize(("hour", "second"), [(9, CallType.REPEAT), (15, CallType.COLD)])
+def test_types_are_inferred_by_the_start_that_a_person_corrected(
+    project: Path, store: Store, say: Say, good_talk: str, poor_talk: str, hour: int, second: CallType
+) -> None:
+    for name, talk, start in (("a", good_talk, "2026-10-05T10:00:00"), ("b", poor_talk, "2026-10-05T12:00:00")):
+        sidecar = say(name, talk, folder=project / "w").with_suffix(".meta.json")
+        sidecar.write_text(OUTBOUND.format(start), encoding="utf-8")
+    score(store, "w/a.json")
+    loaded, _ = load_project()
+    meta = store.calls.find("a").meta
+    assert meta.started_at is not None
+    moved = replace(meta, started_at=meta.started_at.replace(hour=hour))
+    store.calls.correct("a", moved, zone=loaded.settings.zone, team=None, who="boss", why="часы станции")
+    first = CallType.REPEAT if second is CallType.COLD else CallType.COLD
+    for options in ({}, {"is_rehash": True}):
+        score(store, "w", **options)
+        assert [store.calls.find(name).meta.call_type for name in ("a", "b")] == [first, second]
+
+
 def test_purged_words_stay_away(project: Path, store: Store, say: Say, good_talk: str) -> None:
     path = say("c1", good_talk, folder=project / "calls")
     score(store, "calls")

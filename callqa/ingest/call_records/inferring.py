@@ -7,7 +7,7 @@ whole archive at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,34 +18,49 @@ from callqa.model import CallMeta, CallType, Direction
 
 FIELD = "call_type"
 
+RESTS_ON = ("direction", "phone", "started_at")
+"""Fields from which a type is inferred."""
 
-def infer_call_types(metas: Mapping[Path, CallMeta], history: Sequence[CallMeta] = ()) -> dict[Path, CallMeta]:
+
+def infer_call_types(
+    metas: Mapping[Path, CallMeta],
+    history: Sequence[CallMeta] = (),
+    stands: Callable[[Path, CallMeta], CallMeta] = lambda _, meta: meta,
+) -> dict[Path, CallMeta]:
     """Fill in the missing types.
 
     Args:
         metas: Of the recordings.
-        history: All call records known, also of calls without a recording, and the first stored call with each number.
+        history: All call records known, also of calls without a recording, and the first stored call with each number, but
+            no stored call of these recordings: what they say now may differ, and no call is a further one to itself.
+        stands: Gives what holds of a recording's call where people corrected what its files say.
     """
     firsts: dict[str, tuple[datetime, str]] = {}
-    for meta in (*history, *metas.values()):
+    held = {path: stands(path, meta) for path, meta in metas.items()}
+    for meta in (*history, *held.values()):
         phone = phone_of(meta.phone or "")
         if phone and meta.started_at and meta.direction is not Direction.INTERNAL:
             mark = (meta.started_at, _identity(meta))
             firsts[phone] = min(firsts.get(phone, mark), mark)
-    return {path: _inferred(meta, firsts) for path, meta in metas.items()}
+    kinds = {path: _kind(meta, firsts) for path, meta in held.items()}
+    return {path: _typed(meta, kinds[path]) for path, meta in metas.items()}
 
 
-def _inferred(meta: CallMeta, firsts: Mapping[str, tuple[datetime, str]]) -> CallMeta:
-    if meta.call_type is not None or meta.direction is None or meta.direction is Direction.INTERNAL:
+def _typed(meta: CallMeta, kind: CallType | None) -> CallMeta:
+    if kind is None or meta.call_type is not None:
         return meta
+    return replace(meta, call_type=kind, inferred=meta.inferred | {FIELD})
+
+
+def _kind(meta: CallMeta, firsts: Mapping[str, tuple[datetime, str]]) -> CallType | None:
+    if meta.direction is None or meta.direction is Direction.INTERNAL:
+        return None
     first = firsts.get(phone_of(meta.phone or "") or "")
     if first is None or meta.started_at is None:
-        return meta
+        return None
     if first[0] != meta.started_at and first[1] != _record(meta):  # its own file may have borne another id before
-        kind = CallType.REPEAT
-    else:
-        kind = CallType.INBOUND if meta.direction is Direction.INBOUND else CallType.COLD
-    return replace(meta, call_type=kind, inferred=meta.inferred | {FIELD})
+        return CallType.REPEAT
+    return CallType.INBOUND if meta.direction is Direction.INBOUND else CallType.COLD
 
 
 def _identity(meta: CallMeta) -> str:
