@@ -14,7 +14,7 @@ from callqa.errors import CallqaError
 from callqa.model import Analysis, CallContext, CallMeta, Problem, Severity
 from callqa.rulebook import find_scorecard, lint, load_scorecard, load_test_names, run_rule_tests
 from callqa.rulebook.ordinary import shipped_ordinary
-from callqa.rulebook.scopes import clashes, strangers
+from callqa.rulebook.scopes import clashes, reused, strangers
 from callqa.rulebook.testing import ExampleResult, Verdict
 from callqa.score import Scorecard
 from callqa.texts import message
@@ -50,7 +50,7 @@ def check_files(session: Session, names: Sequence[str], *, as_json: bool) -> boo
             total = sum(criterion.weight_millipoints for criterion in scorecard.criteria)
             facts = {"name": scorecard.name, "count": len(scorecard.criteria), "points": _points(total)}
             click.echo(session.words("rules-checked", **facts))
-    together = () if names else tuple(clashes(sound))  # files named by hand need not be in force together
+    together = tuple(reused(sound) if names else clashes(sound))  # files named by hand need not be in force together
     _print_problems(together, session, as_json=as_json)
     return has_problems or bool(together)
 

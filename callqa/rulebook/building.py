@@ -9,7 +9,8 @@ from dataclasses import replace
 from callqa.codec import content_hash
 from callqa.model import CallType, CriterionStatus, Direction, Outcome, Severity, Speaker
 from callqa.rulebook.checkbuilding import CheckBuilder
-from callqa.rulebook.problems import nearest
+from callqa.rulebook.known import CALL_LABELS
+from callqa.rulebook.problems import listed, nearest, refuse_unknown
 from callqa.rulebook.reading import extent, gap, milliseconds, step, ten_thousandths
 from callqa.rulebook.resolving import Tree, Way
 from callqa.rulebook.schema import (
@@ -58,7 +59,7 @@ class Builder:
         self._criteria = [criterion.id for section in form.sections for criterion in section.criteria]
         self._names = {*form.labels, *self._criteria}
         self._lines: dict[str, str] = {}
-        self._checks = CheckBuilder(tree, form.lists, self._names, self._lines)
+        self._checks = CheckBuilder(tree, form.lists, self._names, self._lines, language=form.language)
 
     def build(self, source: str) -> Scorecard | None:
         """Build, or give nothing where there are problems."""
@@ -106,7 +107,11 @@ class Builder:
 
     def _refuse_twins(self) -> None:
         seen: set[str] = set()
+        sections: set[str] = set()
         for number, section in enumerate(self._form.sections):
+            if section.id in sections:
+                self._tree.refuse("rule-section-twice", ("sections", number, "id"), name=section.id)
+            sections.add(section.id)
             for offset, criterion in enumerate(section.criteria):
                 if criterion.id in seen:
                     self._tree.refuse("rule-id-twice", ("sections", number, "criteria", offset, "id"), name=criterion.id)
@@ -183,6 +188,9 @@ class Builder:
         for key in ("labels", "labels_at_most"):
             for name in getattr(form, key):
                 self._check_name(name, (*way, key, name))
+        for name in (name for name in form.call_labels if name not in CALL_LABELS):
+            named = {"name": name, "meant": nearest(name, CALL_LABELS) or listed(CALL_LABELS)}
+            self._tree.remark("rule-model-unknown", (*way, "call_labels", name), **named)
         for name in form.outcomes:
             self._check_name(name, (*way, "outcomes", name), known=self._criteria)
         return Condition(
@@ -227,7 +235,7 @@ class Builder:
     def _check_name(self, name: str | None, way: Way, known: list[str] | None = None) -> None:
         names = self._names if known is None else set(known)
         if name is not None and name not in names:
-            self._tree.refuse("rule-name-unknown", way, name=name, meant=nearest(name, names))
+            refuse_unknown(self._tree, "rule-name-unknown", way, name, names)
 
     def _note_line(self, path: str, way: Way) -> None:
         place = self._tree.place(way)

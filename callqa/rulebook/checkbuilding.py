@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from callqa.rulebook.problems import nearest
+from callqa.rulebook.known import MEASURES, TURN_LABELS
+from callqa.rulebook.problems import MEANT, listed, nearest, refuse_unknown
+from callqa.rulebook.reaching import odd_word
 from callqa.rulebook.reading import extent, per, ten_thousandths
 from callqa.rulebook.resolving import Tree, Way
 from callqa.rulebook.schema import TYPES, CheckForm
 from callqa.score.compiling import CALL_KINDS
-from callqa.score.patterns import PatternError, parse_pattern
+from callqa.score.patterns import PLACEHOLDERS, PatternError
 from callqa.score.specs import (
     Check,
     CheckKind,
@@ -36,9 +38,12 @@ _LIST = re.compile(r"@([a-z][a-z0-9_]*)")
 class CheckBuilder:
     """Builds the checks of one scorecard."""
 
-    def __init__(self, tree: Tree, lists: Mapping[str, list[str]], names: set[str], lines: dict[str, str]) -> None:
+    def __init__(
+        self, tree: Tree, lists: Mapping[str, list[str]], names: set[str], lines: dict[str, str], *, language: str
+    ) -> None:
         """Know the lists and every name that may be referred to; note lines as checks are built."""
         self._tree = tree
+        self._language = language
         self._lists = lists
         self._names = names
         self._lines = lines
@@ -75,7 +80,7 @@ class CheckBuilder:
             CheckKind.MODEL: lambda: Check(kind=kind, path=path, model=self._model(form, way)),
             CheckKind.LIKE: lambda: Check(kind=kind, path=path, like=self._like(form, way)),
             CheckKind.LABEL: lambda: Check(kind=kind, path=path, name=self._known(str(form.label), (*way, "label"))),
-            CheckKind.MEASURE: lambda: Check(kind=kind, path=path, name=str(form.measure)),
+            CheckKind.MEASURE: lambda: Check(kind=kind, path=path, name=self._measure(str(form.measure), (*way, "measure"))),
             CheckKind.REPLY: lambda: Check(kind=kind, path=path, reply=self._reply(form, way)),
             CheckKind.ORDER: lambda: Check(kind=kind, path=path, order=self._order(form, way)),
         }
@@ -128,7 +133,7 @@ class CheckBuilder:
 
     def _of_list(self, name: str, way: Way, above: tuple[str, ...]) -> list[str]:
         if name not in self._lists:
-            self._tree.refuse("rule-list-unknown", way, name=name, meant=nearest(name, self._lists))
+            refuse_unknown(self._tree, "rule-list-unknown", way, name, self._lists)
             return []
         if name in above:
             self._tree.refuse("rule-circle", way, name=f"@{name}")
@@ -137,10 +142,13 @@ class CheckBuilder:
 
     def _read(self, pattern: str, way: Way) -> None:
         try:
-            parse_pattern(pattern)
+            odd = odd_word(pattern, self._language)
+            if odd is not None:
+                self._tree.remark("rule-pattern-odd", way, pattern=pattern, word=odd)
         except PatternError as error:
             facts = {"pattern": pattern, "column": str(error.column + 1), **error.facts}
-            self._tree.refuse(error.slug, way, **facts)
+            meant = nearest(facts["name"], PLACEHOLDERS) or MEANT.get(facts["name"].lower(), "") if "name" in facts else ""
+            self._tree.refuse(f"{error.slug}-meant" if meant else error.slug, way, **facts, meant=meant)
 
     def _sound(self, form: CheckForm, way: Way) -> SoundSpec:
         return SoundSpec(phrases=self._resolved(form.sound or [], (*way, "sound")), least=form.least)
@@ -150,6 +158,9 @@ class CheckBuilder:
         doubt = max(0, met - DEFAULT_DOUBT_GAP) if form.doubt is None else form.doubt
         if doubt > met:
             self._tree.refuse("rule-model-thresholds", (*way, "doubt"), met=str(met), doubt=str(doubt))
+        if form.model not in TURN_LABELS:
+            named = {"name": str(form.model), "meant": nearest(str(form.model), TURN_LABELS) or listed(TURN_LABELS)}
+            self._tree.remark("rule-model-unknown", (*way, "model"), **named)
         return ModelSpec(label=str(form.model), met_e4=ten_thousandths(met), doubt_e4=ten_thousandths(doubt))
 
     def _like(self, form: CheckForm, way: Way) -> LikeSpec:
@@ -192,9 +203,14 @@ class CheckBuilder:
             within=extent(order.within) if order.within else None,
         )
 
+    def _measure(self, name: str, way: Way) -> str:
+        if name not in MEASURES:
+            refuse_unknown(self._tree, "rule-measure-unknown", way, name, MEASURES)
+        return name
+
     def _known(self, name: str, way: Way) -> str:
         if name not in self._names:
-            self._tree.refuse("rule-name-unknown", way, name=name, meant=nearest(name, self._names))
+            refuse_unknown(self._tree, "rule-name-unknown", way, name, self._names)
         return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,4 +21,5 @@ def shipped_ordinary(language: str) -> tuple[tuple[Analysis, CallContext], ...]:
 def _read(path: Path, language: str) -> tuple[Analysis, CallContext]:
     context = CallContext(meta=CallMeta(call_id=path.stem), language=language)
     text = path.read_text(encoding="utf-8")
-    return analyse_talk(text, speaker=Speaker.MANAGER, context=context, language=language), context
+    analysis = analyse_talk(text, speaker=Speaker.MANAGER, context=context, language=language)
+    return replace(analysis, call_id=path.stem), context

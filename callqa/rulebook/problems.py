@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -33,35 +33,71 @@ def note_faults(tree: Tree, error: pydantic.ValidationError) -> None:
         _note(tree, way, fault)
 
 
+def refuse_unknown(tree: Tree, slug: str, way: Way, name: str, known: Iterable[str], **facts: str) -> None:
+    """Refuse a name that there is not: with the one that was probably meant, else with what there is."""
+    names = sorted(known)
+    meant = nearest(name, names)
+    if meant:
+        tree.refuse(f"{slug}-meant", way, name=name, meant=meant, **facts)
+    else:
+        tree.refuse(slug, way, name=name, known=listed(names), **facts)
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Names in a row, not too many of them."""
+    return (", ".join(names[:most]) + (" …" if len(names) > most else "")) or "—"
+
+
 def _note(tree: Tree, way: Way, fault: Any) -> None:
     key = str(fault["loc"][-1])
     if fault["type"] == "extra_forbidden":
         meant = nearest(key, _known_keys(way))
-        tree.refuse("rule-key-unknown", way, key=key, meant=meant) if not meant else tree.refuse(
-            "rule-key-unknown-meant", way, key=key, meant=meant
-        )
-    elif fault["type"] == "missing":
+        slug = "rule-key-unknown-meant" if meant else "rule-key-unknown"
+        tree.refuse(slug, way, key=key, meant=meant)
+        return
+    if fault["type"] == "missing":
         tree.refuse("rule-key-missing", way, key=key)
-    elif fault["type"] == "literal_error":
-        given, expected = str(fault["input"]), str(fault["ctx"]["expected"])
-        tree.refuse("rule-value-choice", way, key=key, given=given, expected=expected, meant=_choice(given, expected))
+        return
+    named = next((str(step) for step in reversed(way) if isinstance(step, str)), key)  # an item is called by its list
+    given = str(fault["input"])[:60]
+    if fault["type"] == "literal_error":
+        choices = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+        meant = nearest(given, choices.split(", ")) or MEANT.get(given.lower(), "")
+        slug = "rule-value-choice-meant" if meant in choices.split(", ") else "rule-value-choice"
+        tree.refuse(slug, way, key=named, given=given, expected=choices, meant=meant)
     else:
-        tree.refuse(_slug_of(fault), way, key=key, given=str(fault["input"])[:60])
+        tree.refuse(_slug_of(fault, named), way, key=named, given=given, limit=_limit(fault))
 
 
-def _choice(given: str, expected: str) -> str:
-    return nearest(given, expected.replace("'", "").replace(" or ", ", ").split(", "))
+MEANT = {
+    "менеджер": "manager", "клиент": "client", "любой": "anyone", "холодный": "cold", "тёплый": "warm", "теплый": "warm",
+    "входящий": "inbound", "повторный": "repeat", "сервисный": "service", "исходящий": "outbound", "внутренний": "internal",
+    "черновик": "draft", "пилот": "pilot", "активный": "active", "снят": "retired", "выполнен": "met", "не выполнен": "not_met",
+    "компания": "company", "человек": "person", "число": "number", "деньги": "money", "сумма": "money", "дата": "date",
+    "время": "time", "процент": "percent",
+}  # fmt: skip
+"""Values of rules as somebody writes them who thinks in Russian."""
+
+_EXTENTS = frozenset({"first", "last", "within"})
+_DURATIONS = frozenset({"longer_than", "shorter_than", "least_talk"})
 
 
-def _slug_of(fault: Any) -> str:
+def _slug_of(fault: Any, key: str) -> str:
     pattern = str((fault.get("ctx") or {}).get("pattern", ""))
-    if "turns?" in pattern:
+    if "turns?" in pattern or key in _EXTENTS:
         return "rule-value-extent"
-    if "ms|s|m|h" in pattern:
+    if "ms|s|m|h" in pattern or key in _DURATIONS:
         return "rule-value-duration"
-    if fault["type"] in ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type"):
+    if pattern.startswith("^[a-z]"):
+        return "rule-value-name"
+    if fault["type"] in ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type", "float_type"):
         return f"rule-value-{fault['type'].removesuffix('_type')}"
-    return "rule-value"
+    return "rule-value-limit" if _limit(fault) else "rule-value"
+
+
+def _limit(fault: Any) -> str:
+    context = fault.get("ctx") or {}
+    return next((f"{sign} {context[key]}" for key, sign in (("ge", "≥"), ("le", "≤")) if key in context), "")
 
 
 def _way(tree: Tree, location: tuple[int | str, ...]) -> Way:

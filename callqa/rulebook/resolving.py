@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ Way = tuple[str | int, ...]
 
 DEEPEST_EXTENDS = 4
 """A list over a list over a list: more than this nobody can follow."""
+
+_PATTERN_SIGNS = re.compile(r"\{\d|\{[a-z]+\}|[@?|]")
+"""What phrases are written with and YAML reads otherwise, unless it stands in quotation marks."""
 
 _EXTENSION_KEYS = frozenset({"extends", "change", "remove", "add_to_lists"})
 
@@ -119,6 +123,8 @@ def _read(path: Path, shown_as: str) -> Tree:
 def _with_line(problem: Problem, tree: Tree) -> Problem:
     facts = {**problem.facts, "shown": tree.line_shown(problem.place)}
     slug = {"settings-key-twice": "rule-key-twice", "settings-yaml": "rule-yaml"}.get(problem.slug, problem.slug)
+    if slug == "rule-yaml" and _PATTERN_SIGNS.search(facts["shown"]):
+        slug = "rule-yaml-quotes"
     return Problem(severity=problem.severity, slug=slug, facts=facts, place=problem.place)
 
 
@@ -194,7 +200,7 @@ def _add_sections(base: Tree, own: Tree) -> None:
 def _extend_lists(base: Tree, own: Tree) -> None:
     for name, items in (own.content.get("add_to_lists") or {}).items():
         if name not in base.content.get("lists", {}):
-            _refuse_own(base, own, "rule-list-unknown", ("add_to_lists", name), name=name)
+            _refuse_unknown(base, own, "rule-list-unknown", ("add_to_lists", name), name, known=base.content.get("lists", {}))
             continue
         for number in range(len(items or [])):
             base.take(("lists", name, len(base.content["lists"][name])), own, ("add_to_lists", name, number))
@@ -204,7 +210,7 @@ def _remove(base: Tree, own: Tree) -> None:
     for number, name in enumerate(own.content.get("remove") or []):
         way = _criterion_way(base, str(name))
         if way is None:
-            _refuse_own(base, own, "rule-criterion-unknown", ("remove", number), name=str(name))
+            _refuse_unknown(base, own, "rule-criterion-unknown", ("remove", number), str(name), known=_criteria(base))
             continue
         _take_out(base, way)
 
@@ -231,16 +237,23 @@ def _change(base: Tree, own: Tree) -> None:
     for name, changes in (own.content.get("change") or {}).items():
         way = _criterion_way(base, str(name))
         if way is None:
-            _refuse_own(base, own, "rule-criterion-unknown", ("change", name), name=str(name))
+            _refuse_unknown(base, own, "rule-criterion-unknown", ("change", name), str(name), known=_criteria(base))
             continue
         for key in changes or {}:
             base.take((*way, key), own, ("change", name, key))
 
 
-def _refuse_own(base: Tree, own: Tree, slug: str, way: Way, **facts: str) -> None:
+def _refuse_unknown(base: Tree, own: Tree, slug: str, way: Way, name: str, *, known: Iterable[str]) -> None:
+    from callqa.rulebook.problems import refuse_unknown  # noqa: PLC0415 - problems are notes of trees
+
     own.problems.clear()
-    own.refuse(slug, way, **facts)
+    refuse_unknown(own, slug, way, name, known)
     base.problems += own.problems
+
+
+def _criteria(tree: Tree) -> list[str]:
+    sections = tree.content.get("sections") or []
+    return [str(criterion.get("id")) for section in sections for criterion in section.get("criteria") or []]
 
 
 def _criterion_way(tree: Tree, name: str) -> Way | None:

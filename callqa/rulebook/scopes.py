@@ -20,6 +20,14 @@ def clashes(scorecards: Sequence[Scorecard]) -> Iterator[Problem]:
             yield Problem(severity=Severity.ERROR, slug="rules-scopes-clash", facts=facts, place=_place(other))
 
 
+def reused(scorecards: Sequence[Scorecard]) -> Iterator[Problem]:
+    """Find scorecards that call themselves alike and are not the same."""
+    for one, other in combinations(scorecards, 2):
+        if one.name == other.name and one.scorecard_hash != other.scorecard_hash:
+            place = Place(source=other.source)
+            yield Problem(severity=Severity.ERROR, slug="rules-id-reused", facts={"name": other.name}, place=place)
+
+
 def strangers(scorecard: Scorecard, *, teams: Collection[str], managers: Collection[str], roster: str) -> Iterator[Problem]:
     """Find teams and managers that a scorecard is for and the roster does not have: no call would ever be theirs."""
     for named, known in ((scorecard.applies_to.teams, teams), (scorecard.applies_to.managers, managers)):

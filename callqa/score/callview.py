@@ -19,8 +19,10 @@ from callqa.score.specs import Extent, Unit
 Place = tuple[int, int]
 """Turn (position among the analysis' turns) and token."""
 
+_NONE = frozenset({"никакой", "никакая", "никакое", "никакие", "никакого", "никаких", "никакую", "никаким", "никакими"})
+
 NEGATORS = {
-    "ru": frozenset({"не", "нет", "нельзя", "без", "никогда", "ни", "невозможно", "вряд"}),
+    "ru": frozenset({"не", "нет", "нельзя", "без", "никогда", "ни", "невозможно", "вряд", *_NONE}),
     "en": frozenset({"not", "no", "never", "without", "cannot", "hardly", "neither", "nor"}),
 }
 NO_MODEL = "none"
@@ -28,6 +30,13 @@ NO_MODEL = "none"
 
 _NEGATED_WORDS = 4
 """Reach of a negation to the right, in words: «не могу сделать скидку», "can't give you a discount"."""
+
+_NEGATED_BEFORE = 2
+"""Reach of a negation to the left, in words: «скидки сейчас нет», «скидок мы не делаем»."""
+
+_LACKING = frozenset({"нет", "нету"})
+_GIVING = frozenset({"делаю", "делаем", "даю", "даем", "дам", "дадим", "предоставляем", "предлагаем", "обещаю", "обещаем"})
+"""What «не» stands before when it denies what was named before it: who gives says what is not given."""
 
 _CLAUSE_WORDS = {
     "ru": frozenset({"а", "но", "зато", "однако", "поэтому", "если", "когда"}),
@@ -141,6 +150,16 @@ class CallView:
         """Entities of one kind in a turn."""
         return self._entities.get((number, kind), ())
 
+    def numbers(self, number: int, value: str) -> tuple[tuple[int, int], ...]:
+        """Token spans in a turn where that number was said, in words or in digits."""
+        return tuple((one.first, one.last) for one in self._entities.get((number, "number"), ()) if one.value == value)
+
+    def places_of_number(self, value: str) -> Iterable[Place]:
+        """Where that number was said."""
+        for number in range(len(self.turns)):
+            for first, _ in self.numbers(number, value):
+                yield (number, first)
+
     def places_of_entity(self, kind: str) -> Iterable[Place]:
         """Where a placeholder's spans begin."""
         for number in range(len(self.turns)):
@@ -160,7 +179,7 @@ class CallView:
         return 0 < at < len(turn.words) and _SENTENCE_END.search(turn.text, turn.spans[at - 1][1], turn.spans[at][0]) is not None
 
     def negated(self, number: int) -> frozenset[int]:
-        """Tokens in the scope of a negation before them in their clause."""
+        """Tokens in the scope of a negation in their clause, before them or just after them."""
         found: frozenset[int] = self.remember(("negated", number), lambda: self._find_negated(number))
         return found
 
@@ -171,7 +190,16 @@ class CallView:
         for at, word in enumerate(turn.words):
             if word in negators or word.endswith("n't"):
                 scope.update(self._reach(number, at))
+            if word in _LACKING or (word == "не" and at + 1 < len(turn.words) and turn.words[at + 1] in _GIVING):
+                scope.update(self._reach_back(number, at))
         return frozenset(scope)
+
+    def _reach_back(self, number: int, at: int) -> Iterable[int]:
+        turn = self.turns[number]
+        for before in range(at - 1, max(at - _NEGATED_BEFORE, 0) - 1, -1):
+            if self.has_stop_before(number, before + 1) or turn.words[before] in _CLAUSE_WORDS[self.language]:
+                return
+            yield before
 
     def _reach(self, number: int, at: int) -> Iterable[int]:
         turn = self.turns[number]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
+from callqa.analysis.numbers import find_numbers
 from callqa.analysis.words import lemmas
 from callqa.score.callview import CallView, Place
 from callqa.score.hits import Span
-from callqa.score.patterns import EdgeElement, Element, EntityElement, GapElement, How, Sequence, WordElement, parse_pattern
+from callqa.score.patterns import EdgeElement, Element, EntityElement, GapElement, How, WordElement, parse_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,17 @@ class _Word:
     lemmas: frozenset[str] = frozenset()
 
 
-_Ready = _Word | GapElement | EntityElement | EdgeElement
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a phrase, in words or in digits; what is said may be written either way too."""
+
+    value: str
+
+
+_NO_WORD = "·"
+"""Stands for what is no word where numbers are read from words."""
+
+_Ready = _Word | _Number | GapElement | EntityElement | EdgeElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,27 @@ def compile_patterns(patterns: tuple[str, ...], language: str) -> Matcher:
     matcher = Matcher(patterns)
     for number, pattern in enumerate(patterns):
         for sequence in parse_pattern(pattern):
-            _file(matcher, _line(sequence, number, language))
+            elements = tuple(_ready(element, language) for element in sequence)
+            _file(matcher, _line(elements, number))
+            counted = _with_numbers(elements, language)
+            if counted != elements:
+                _file(matcher, _line(counted, number))
     return matcher
 
 
-def _line(sequence: Sequence, number: int, language: str) -> _Line:
-    elements = tuple(_ready(element, language) for element in sequence)
+def _with_numbers(elements: tuple[_Ready, ...], language: str) -> tuple[_Ready, ...]:
+    """The same row with each number in it read as one; a row without a number as it is."""
+    words = [one.text if isinstance(one, _Word) and one.how is How.LEMMA else _NO_WORD for one in elements]
+    found = [one for one in find_numbers(words, language) if not one.is_ordinal]
+    row: list[_Ready] = []
+    done = 0
+    for one in found:
+        row += [*elements[done : one.first], _Number(one.text)]
+        done = one.last
+    return (*row, *elements[done:])
+
+
+def _line(elements: tuple[_Ready, ...], number: int) -> _Line:
     anchor = max(range(len(elements)), key=lambda at: _worth(elements[at]))
     return _Line(elements, anchor, number)
 
@@ -82,7 +108,7 @@ def _worth(element: _Ready) -> int:
     """How well an element narrows the search: long words are rare ones."""
     if isinstance(element, _Word):
         return len(element.text) + (0 if element.how is How.SUFFIX else 2)
-    return 1 if isinstance(element, EntityElement) else 0
+    return 1 if isinstance(element, EntityElement | _Number) else 0
 
 
 def _file(matcher: Matcher, line: _Line) -> None:
@@ -107,6 +133,8 @@ def _through(lines: dict[str, list[_Line]], places: object, view: CallView) -> I
 def _places(anchor: _Ready, view: CallView) -> Iterable[Place]:
     if isinstance(anchor, EntityElement):
         return view.places_of_entity(anchor.kind)
+    if isinstance(anchor, _Number):
+        return view.places_of_number(anchor.value)
     word = cast("_Word", anchor)  # parse_pattern refuses a sequence without a word
     return view.places_of_prefix(word.text) if word.how is How.PREFIX else view.places_of_suffix(word.text)
 
@@ -153,6 +181,8 @@ def _ahead(element: _Ready, number: int, at: int, view: CallView) -> Iterable[in
         return _gap_ahead(element, number, at, view)
     if isinstance(element, EntityElement):
         return tuple(last for first, last in view.spans(number, element.kind) if first == at)
+    if isinstance(element, _Number):
+        return tuple(last for first, last in view.numbers(number, element.value) if first == at)
     return (at,) if _EDGES[element](view, number, at) else ()
 
 
@@ -163,6 +193,8 @@ def _behind(element: _Ready, number: int, at: int, view: CallView) -> Iterable[i
         return _gap_behind(element, number, at, view)
     if isinstance(element, EntityElement):
         return tuple(first for first, last in view.spans(number, element.kind) if last == at)
+    if isinstance(element, _Number):
+        return tuple(first for first, last in view.numbers(number, element.value) if last == at)
     return (at,) if _EDGES[element](view, number, at) else ()
 
 

@@ -9,6 +9,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "there is no scorecard here: keys and values were expected",
     ),
     "rule-yaml": ("это не YAML: {why}" + _SHOWN, "this is not YAML: {why}" + _SHOWN),
+    "rule-yaml-quotes": (
+        'это не YAML: {why}. Фразы со знаками {{ }} | , ? @ берут в кавычки: "отправить {{0,3}} договор"' + _SHOWN,
+        'this is not YAML: {why}. Phrases with {{ }} | , ? @ stand in quotation marks: "send {{0,3}} contract"' + _SHOWN,
+    ),
     "rule-key-twice": ("ключ «{key}» стоит дважды" + _SHOWN, "the key “{key}” stands twice" + _SHOWN),
     "rule-key-unknown": ("неизвестный ключ «{key}»" + _SHOWN, "unknown key “{key}”" + _SHOWN),
     "rule-key-unknown-meant": (
@@ -25,8 +29,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the value “{given}” of “{key}” does not fit" + _SHOWN,
     ),
     "rule-value-choice": (
+        "у ключа «{key}» значение «{given}»; бывает: {expected}" + _SHOWN,
+        "“{key}” has the value “{given}”; it can be {expected}" + _SHOWN,
+    ),
+    "rule-value-choice-meant": (
         "у ключа «{key}» значение «{given}»; бывает: {expected}. Может быть, «{meant}»?" + _SHOWN,
         "“{key}” has the value “{given}”; it can be {expected}. Did you mean “{meant}”?" + _SHOWN,
+    ),
+    "rule-value-limit": (
+        "у ключа «{key}» значение «{given}», а нужно {limit}" + _SHOWN,
+        "“{key}” is “{given}”, and must be {limit}" + _SHOWN,
+    ),
+    "rule-value-name": (
+        "«{given}» у ключа «{key}»: имя из латинских строчных букв, цифр и знака _ (у чек-листа -), начинается с буквы" + _SHOWN,
+        "“{given}” for “{key}”: small Latin letters, digits and _ (a scorecard's id: -), beginning with a letter" + _SHOWN,
+    ),
+    "rule-value-float": (
+        "у ключа «{key}» должно быть число, а здесь «{given}»" + _SHOWN,
+        "“{key}” must be a number, and here is “{given}”" + _SHOWN,
     ),
     "rule-value-extent": (
         "«{given}»: нужна длина с единицей: «3 turns», «30s» или «15%»" + _SHOWN,
@@ -58,17 +78,57 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "id «{name}» уже есть у другого критерия" + _SHOWN,
         "the id “{name}” is taken by another criterion" + _SHOWN,
     ),
+    "rule-section-twice": (
+        "id «{name}» уже есть у другого раздела" + _SHOWN,
+        "the id “{name}” is taken by another section" + _SHOWN,
+    ),
+    "rule-pattern-odd": (
+        "фраза «{pattern}» ничего не найдёт: «{word}» — не слово (знак внутри или буквы двух алфавитов)" + _SHOWN,
+        "the phrase “{pattern}” will find nothing: “{word}” is no word (a mark in it, or letters of two alphabets)" + _SHOWN,
+    ),
+    "rule-lint-unreachable": (
+        "фраза «{pattern}» не найдётся никогда: её снимает except, или ^ и $ стоят не с краю",
+        "the phrase “{pattern}” can never be found: except takes it away, or ^ and $ are not at its edges",
+    ),
+    "rules-id-reused": (
+        "{name}: такой чек-лист уже есть в другом из этих файлов; дайте ему другой id или версию",
+        "{name}: another of these files has that scorecard already; give it another id or version",
+    ),
     "rule-name-unknown": (
+        "нет ни метки, ни критерия «{name}»; есть: {known}" + _SHOWN,
+        "there is no label or criterion “{name}”; there are: {known}" + _SHOWN,
+    ),
+    "rule-name-unknown-meant": (
         "нет ни метки, ни критерия «{name}»; может быть, «{meant}»?" + _SHOWN,
         "there is no label or criterion “{name}”; did you mean “{meant}”?" + _SHOWN,
     ),
     "rule-list-unknown": (
+        "нет списка «{name}»; есть: {known}" + _SHOWN,
+        "there is no list “{name}”; there are: {known}" + _SHOWN,
+    ),
+    "rule-list-unknown-meant": (
         "нет списка «{name}»; может быть, «{meant}»?" + _SHOWN,
         "there is no list “{name}”; did you mean “{meant}”?" + _SHOWN,
     ),
+    "rule-measure-unknown": (
+        "нет показателя «{name}» (все — в docs/measures.md); есть: {known}" + _SHOWN,
+        "there is no measure “{name}” (docs/measures.md has all); there are: {known}" + _SHOWN,
+    ),
+    "rule-measure-unknown-meant": (
+        "нет показателя «{name}» (все — в docs/measures.md); может быть, «{meant}»?" + _SHOWN,
+        "there is no measure “{name}” (docs/measures.md has all); did you mean “{meant}”?" + _SHOWN,
+    ),
+    "rule-model-unknown": (
+        "модель не знает «{name}», и ничего не найдётся; может быть, {meant}?" + _SHOWN,
+        "the model does not know “{name}”, and nothing will be found; did you mean {meant}?" + _SHOWN,
+    ),
     "rule-criterion-unknown": (
-        "в исходном списке нет критерия «{name}»" + _SHOWN,
-        "the scorecard that is extended has no criterion “{name}”" + _SHOWN,
+        "в исходном списке нет критерия «{name}»; есть: {known}" + _SHOWN,
+        "the scorecard that is extended has no criterion “{name}”; there are: {known}" + _SHOWN,
+    ),
+    "rule-criterion-unknown-meant": (
+        "в исходном списке нет критерия «{name}»; может быть, «{meant}»?" + _SHOWN,
+        "the scorecard that is extended has no criterion “{name}”; did you mean “{meant}”?" + _SHOWN,
     ),
     "rule-extends": (
         "список проверок «{name}» для extends не найден" + _SHOWN,
@@ -115,6 +175,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "rule-pattern-gap": (
         "промежуток {gap}: первое число не больше второго, второе не больше {most}" + _SHOWN,
         "the gap {gap}: the first number not above the second, the second not above {most}" + _SHOWN,
+    ),
+    "rule-pattern-placeholder-meant": (
+        "неизвестная подстановка {{{name}}}; может быть, {{{meant}}}?" + _SHOWN,
+        "unknown placeholder {{{name}}}; did you mean {{{meant}}}?" + _SHOWN,
     ),
     "rule-pattern-placeholder": (
         "неизвестная подстановка {{{name}}}; есть: {known}" + _SHOWN,

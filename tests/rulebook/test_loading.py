@@ -110,16 +110,16 @@ CRITERION = HEAD + "sections:\n- id: s\n  title: S\n  criteria:\n  - id: a\n    
         (HEAD + "zzz: Ещё\n" + ONE, ["rule-key-unknown proba.yaml:5:1"]),
         (HEAD, ["rule-key-missing proba.yaml:1:1"]),
         (CRITERION + "weigth: 5\n", ["rule-key-unknown-meant proba.yaml:12:5"]),
-        (CRITERION + "weight: много\n", ["rule-value proba.yaml:12:5"]),
-        (CRITERION + "weight: -1\n", ["rule-value proba.yaml:12:5"]),
-        (CRITERION + "status: aktive\n", ["rule-value-choice proba.yaml:12:5"]),
+        (CRITERION + "weight: много\n", ["rule-value-float proba.yaml:12:5"]),
+        (CRITERION + "weight: -1\n", ["rule-value-limit proba.yaml:12:5"]),
+        (CRITERION + "status: aktive\n", ["rule-value-choice-meant proba.yaml:12:5"]),
         (CRITERION + "critical: 1\n", ["rule-value-bool proba.yaml:12:5"]),
         (CRITERION + "owner: 5\n", ["rule-value-string proba.yaml:12:5"]),
         (CRITERION + "version: один\n", ["rule-value-int proba.yaml:12:5"]),
         (CRITERION + "steps: [1]\n", ["rule-value-dict proba.yaml:12:5"]),
         (CRITERION + "steps: {1: 62.5}\n", ["rule-value-int proba.yaml:12:13"]),
         (CRITERION + "window: 5\n", ["rule-value-model proba.yaml:12:5"]),
-        (CRITERION + "window: {first: 30}\n", ["rule-value-string proba.yaml:12:14"]),
+        (CRITERION + "window: {first: 30}\n", ["rule-value-extent proba.yaml:12:14"]),
         (CRITERION + "window: {first: 30 sec}\n", ["rule-value-extent proba.yaml:12:14"]),
         (CRITERION + "window: {within: 30s}\n", ["rule-window-within proba.yaml:12:14"]),
         (CRITERION + "window: {after: b}\n", ["rule-name-unknown proba.yaml:12:14"]),
@@ -164,8 +164,9 @@ sections:
         ("{phrases: ['@two']}", "rule-circle"),
         ("{phrases: ['(да']}", "rule-pattern-bracket"),
         ("{phrases: ['да {9,1} нет']}", "rule-pattern-gap"),
-        ("{phrases: ['{klient}']}", "rule-pattern-placeholder"),
-        ("{model: b, met: 40, doubt: 60}", "rule-model-thresholds"),
+        ("{phrases: ['{klient}']}", "rule-pattern-placeholder-meant"),
+        ("{phrases: ['{номер}']}", "rule-pattern-placeholder"),
+        ("{model: benefit, met: 40, doubt: 60}", "rule-model-thresholds"),
         ("{label: z}", "rule-name-unknown"),
         ("{all: [{reply: {to: l, by: l, within: 5s}}]}", "rule-check-call-level"),
         ("{reply: {to: z, by: l, within: 5s}}", "rule-name-unknown"),
@@ -174,9 +175,9 @@ sections:
         ("{order: {sequence: [l], after: l, then: l}}", "rule-order-form"),
         ("{order: {after: l}}", "rule-order-form"),
         ("{density: {of: {phrases: [да]}, per: 100 words}}", "rule-steps-missing"),
-        ("{measure: talk_share_e4}", "rule-steps-missing"),
+        ("{measure: talk_share_manager_e4}", "rule-steps-missing"),
         ("{density: {of: {phrases: [да]}, per: 100}}", "rule-value-string"),
-        ("{names: klient}", "rule-value-choice"),
+        ("{names: klient}", "rule-value-choice-meant"),
         ("{not: {model: b}, phrases: [да]}", "rule-check-two-types"),
     ],
 )
@@ -335,3 +336,34 @@ def test_an_unreadable_file_is_said(tmp_path: Path) -> None:
     binary = tmp_path / "binary.yaml"
     binary.write_bytes(b"\xff\xfe\x00")
     assert load_scorecard(binary)[1][0].slug == "rule-file-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("speaker: менеджер", "Может быть, «manager»?"),
+        ("speaker: вася", "бывает: manager, client, anyone"),
+        ("window: {after: zzzzzz}", "нет ни метки, ни критерия «zzzzzz»; есть: a"),
+        ("window: {first: 3}", "нужна длина с единицей"),
+        ("applies: {only: {longer_than: 90}}", "нужно время с единицей"),
+        ("weight: пять", "должно быть число, а здесь «пять»"),
+        ("weight: -5", "нужно ≥ 0"),
+        ("id: скидка", "имя из латинских строчных букв"),
+        ("find: {measure: talk_share_manger_e4}", "может быть, «talk_share_manager_e4»?"),
+        ("find: {model: benefitt}", "модель не знает «benefitt», и ничего не найдётся; может быть, benefit?"),
+        ("applies: {unless: {call_labels: {firm_refusl: 60}}}", "может быть, firm_refusal?"),
+        ("find: {phrases: ['{клиент} добрый день']}", "может быть, {client}?"),
+        ("find: {phrases: [отправить {0,3} договор]}", "берут в кавычки"),
+        ("find: {phrases: ['добрый день.']}", "ничего не найдёт: «день.» — не слово"),
+        ("find: {phrases: [cкидка]}", "буквы двух алфавитов"),
+        ("examples: {met: [25]}", "у ключа «met» должен быть текст, а здесь «25»"),
+    ],
+)
+def test_a_mistake_that_people_make_is_told_so_that_they_can_mend_it(tmp_path: Path, line: str, told: str) -> None:
+    key, _, value = line.partition(": ")
+    own = {"id": "a", "title": "A", "find": "{phrases: [да]}"} | {key: value}
+    criterion = "\n    ".join(f"{name}: {given}" for name, given in own.items())
+    text = HEAD + "sections:\n- id: s\n  title: S\n  criteria:\n  - " + criterion + "\n"
+    _, problems = load_scorecard(write(tmp_path, text), source_root=tmp_path)
+    worded = [message(problem, "ru") for problem in problems]
+    assert any(told in one for one in worded), worded

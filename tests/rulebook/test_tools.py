@@ -122,6 +122,22 @@ def test_no_critical_rule_fires_on_the_ordinary_calls_that_come_with_callqa(lang
     assert [problem.slug for problem in found if problem.slug == "rule-lint-critical-ordinary"] == []
 
 
+@pytest.mark.parametrize(
+    ("check", "slug"),
+    [
+        ("phrases: ['$ скидка']", "rule-lint-unreachable"),
+        ("phrases: ['скидка ^']", "rule-lint-unreachable"),
+        ("phrases: [акция, большая скидка], except: [скидка]", "rule-lint-unreachable"),
+        ("phrases: [скидка, скидки]", "rule-lint-inside"),
+        ("phrases: [скидка, 'большая (скидка|скидочка) {0,2} вам']", ""),
+    ],
+)
+def test_a_phrase_that_cannot_be_found_or_adds_nothing_is_pointed_at(tmp_path: Path, check: str, slug: str) -> None:
+    scorecard, path = card(tmp_path, GOOD.replace("phrases: [скидка]", check))
+    found = {problem.slug for problem in lint(scorecard, load_test_names(path), is_mutating=False)}
+    assert found & {"rule-lint-unreachable", "rule-lint-inside"} == ({slug} if slug else set())
+
+
 def both(old: Scorecard, new: Scorecard) -> Choosing:
     return lambda context: Sides(Side(old, context), Side(new, context))
 

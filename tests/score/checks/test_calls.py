@@ -157,17 +157,17 @@ def test_density_counts_the_speakers_words_only() -> None:
     assert only(judged(DENSITY % "100 words", "manager: да\nclient: ну ну ну")).outcome.value == "met"
 
 
-MEASURE = "- {id: a, title: A, weight: 10, find: {measure: talk_share_e4}, steps: {4000..6000: 100}}"
+MEASURE = "- {id: a, title: A, weight: 10, find: {measure: talk_share_manager_e4}, steps: {4000..6000: 100}}"
 
 
 @pytest.mark.parametrize(
     ("measures", "is_estimated", "outcome", "reason"),
     [
-        ({"talk_share_e4": 5_000}, False, "met", None),
-        ({"talk_share_e4": 9_000}, False, "not_met", None),
+        ({"talk_share_manager_e4": 5_000}, False, "met", None),
+        ({"talk_share_manager_e4": 9_000}, False, "not_met", None),
         ({}, False, "not_assessed", "score-no-measure"),
         ({}, True, "not_assessed", "score-times-estimated"),
-        ({"talk_share_e4": 5_000}, True, "met", None),
+        ({"talk_share_manager_e4": 5_000}, True, "met", None),
     ],
 )
 def test_a_measure_falls_in_a_band(measures: dict[str, int], is_estimated: bool, outcome: str, reason: str | None) -> None:  # noqa: FBT001 - a column of the table

@@ -50,6 +50,13 @@ def outcome(pattern: str, lines: str, more: str = "", *, language: str = "ru") -
         ("{diminutive}", "Пришлю договор", "not_met"),
         ("{number} {0,1} =процентов", "Скидка десять процентов", "met"),
         ("за =вас {0,3} {number}", "За вас дадут двести", "met"),
+        ("двадцать пять тысяч", "Это 25 тысяч", "met"),  # numbers in words and in digits are alike
+        ("25 000 рублей", "Двадцать пять тысяч рублей", "met"),
+        ("15 рейс", "пятнадцать рейсов", "met"),
+        ("пятнадцать {0,1} рейс", "15 ваших рейсов", "met"),
+        ("пятнадцать рейс", "25 рейсов", "not_met"),
+        ("пятнадцать", "сто пятнадцать тысяч", "met"),  # the word itself, as before
+        ("15", "сто пятнадцать тысяч", "not_met"),
         ("нету", "", "not_met"),
     ],
 )
@@ -83,6 +90,12 @@ def test_an_exclusion_around_a_hit_drops_it(line: str, expected: str) -> None:
         ("Не могу сделать скидку", "only", "met"),
         ("Могу сделать скидку", "only", "not_met"),
         ("Не могу сделать скидку", "keep", "met"),
+        ("Никакой скидки не будет", "drop", "not_met"),
+        ("Скидки нет", "drop", "not_met"),  # and to the left, where nothing else was named
+        ("Скидки сейчас нет", "drop", "not_met"),
+        ("Скидок не делаем", "drop", "not_met"),
+        ("Скидка, нет, подарок", "drop", "met"),
+        ("Скидка не сгорит", "drop", "met"),
     ],
 )
 def test_negation_has_a_scope(line: str, negated: str, expected: str) -> None:
