@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from callqa.errors import CallqaError
+from callqa.ingest.workbooks import Cells, WorkbookError, sheets
 from callqa.model import Outcome, Place, Problem, Severity
 from callqa.report.table import Column, Table
 from callqa.store import Filter, OverrideKind, ScoreRow, Store
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 KEYS = ("call_id", "criterion", "title", "machine", "now", "seen", "correction", "why")
 """Columns of the sheet; the last two are for people to fill in."""
+
+MOST_SEEN = 18
+"""Digits of an override's number: more than any table has, and few enough for SQLite's whole numbers."""
 
 NOTHING_SEEN = "-"
 """Stands in the sheet where nobody had overridden the criterion."""
@@ -96,36 +102,37 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
             criterion_id=str(row["criterion"]),
             outcome=str(row["correction"]).strip().lower(),
             why=str(row["why"] or "").strip(),
-            seen=int(row["seen"]) if str(row["seen"]).isdigit() else None,
+            seen=_seen(str(row["seen"])),
         )
         for line, row in rows
         if str(row["correction"] or "").strip()
     )
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only here
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+def _seen(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) <= MOST_SEEN else None
 
+
+def _rows(path: Path) -> list[tuple[int, dict[str, object]]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
-        raise SheetFaultyError(path=path.name) from error
-    try:
-        for sheet in book.worksheets:
-            lines = list(sheet.iter_rows(values_only=True))
-            for number, line in enumerate(lines):
+        for lines in sheets(path.read_bytes()):
+            for number, line in enumerate(lines, start=1):
                 if len(line) >= len(KEYS) and line[1] is not None and _is_head(line):
-                    found = [
-                        (at, dict(zip(KEYS, cells, strict=False))) for at, cells in enumerate(lines[number + 1 :], number + 2)
-                    ]
-                    return [(at, row) for at, row in found if row["call_id"] and row["criterion"]]
-    finally:
-        book.close()
+                    return list(_below(lines[number:], number + 1))
+    except (OSError, WorkbookError) as error:
+        raise SheetFaultyError(path=path.name) from error
     raise SheetFaultyError(path=path.name)
 
 
-def _is_head(line: tuple[Any, ...]) -> bool:
+def _below(lines: Sequence[Cells], first: int) -> Iterator[tuple[int, dict[str, object]]]:
+    """Give the rows below the headings that name a criterion of a call, with their lines; a short row's last cells are empty."""
+    for at, cells in enumerate(lines, first):
+        row = dict(zip_longest(KEYS, cells[: len(KEYS)]))
+        if row["call_id"] and row["criterion"]:
+            yield at, row
+
+
+def _is_head(line: Cells) -> bool:
     """Tell whether a row holds our headings, in either language."""
     from callqa.texts import LANGUAGES, text  # noqa: PLC0415 - only here
 

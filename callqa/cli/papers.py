@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -61,10 +64,23 @@ def write_statements(session: Session, period: str, folder: Path) -> None:
     with session.read_store() as store, told(session):
         seen = view(session.project, store, parse_period(period))
     folder.mkdir(parents=True, exist_ok=True)
-    for person in seen.people:
+    for person, name in zip(seen.people, file_names(person.manager_id for person in seen.people), strict=True):
         page = statement(seen, person, session.language, overrides=effects_in(seen, [person.manager_id]))
-        name = "".join(mark if mark.isalnum() or mark in "-_" else "_" for mark in person.manager_id)
         _write(session, page, folder / f"{period}-{name}.html")
+
+
+def file_names(ids: Iterable[str]) -> Iterator[str]:
+    """Name a file after each id, no two alike: other marks are per cent encoded, ids that a disk takes for one are numbered."""
+    taken: Counter[str] = Counter()
+    for given in ids:
+        name = "".join(mark if mark.isalnum() or mark in "-_" else _encoded(mark) for mark in given)
+        alike = unicodedata.normalize("NFC", name).casefold()
+        taken[alike] += 1
+        yield name if taken[alike] == 1 else f"{name}~{taken[alike]}"
+
+
+def _encoded(mark: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in mark.encode())
 
 
 def write_talk(session: Session, period: str | None, manager: str | None, output: Path | None) -> None:

@@ -7,10 +7,8 @@ import hashlib
 import io
 import json
 import re
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +18,7 @@ from callqa.bonus import Period, Scheme
 from callqa.bonus.computing import WORKED_DAYS
 from callqa.bonus.measuring import COUNTED
 from callqa.bonus.scheme import KpiSource
+from callqa.ingest.workbooks import WorkbookError, sheets
 from callqa.model import Place, Problem, Severity
 from callqa.paying.errors import KpiFileError
 from callqa.settings import Project, Roster
@@ -30,9 +29,6 @@ ENCODINGS = ("utf-8-sig", "cp1251")
 MOST = 10**15
 """A figure beyond this is a slip of the hand: no ledger could hold what follows from it."""
 
-_DAMAGED = (EOFError, LookupError, SyntaxError, ValueError, zipfile.BadZipFile, zlib.error)
-"""What a workbook that was cut raises: XML that does not end is a syntax error."""
-
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _SLASHED = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
@@ -40,10 +36,17 @@ _SLASHED = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of the file: its line, counted from 1, and its cells by title."""
+    """A row of the file.
+
+    Attributes:
+        line: Counted from 1.
+        cells: By title; a short row lacks the last ones.
+        is_overfull: It has more cells than the file has titles: a number may have been cut in two at its comma.
+    """
 
     line: int
     cells: Mapping[str, str]
+    is_overfull: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +82,8 @@ def import_figures(
         KpiFileError: It is no table, or lacks a column.
     """
     content = path.read_bytes()
-    rows = tuple(_rows(path, content, is_comma=scheme.imports.decimal_comma))
-    columns = _columns(rows, scheme, path)
+    titles, rows = _table(path, content, is_comma=scheme.imports.decimal_comma)
+    columns = _columns(titles, scheme, path)
     reader = _Reader(project, scheme, path.name, period, columns)
     wanted: dict[tuple[str, str, str], tuple[str, int]] = {}
     for row in rows:
@@ -131,9 +134,8 @@ def _changes(
     return entries, replaced, unchanged
 
 
-def _columns(rows: tuple[Row, ...], scheme: Scheme, path: Path) -> dict[str, str]:
+def _columns(titles: Sequence[str], scheme: Scheme, path: Path) -> dict[str, str]:
     """Find the titles of the figures; a file need not have all of them, but one at least."""
-    titles = set(rows[0].cells) if rows else set()
     mapping = scheme.imports
     if mapping.manager not in titles:
         raise KpiFileError(path=path.name, why=mapping.manager)
@@ -157,6 +159,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, row: Row) -> dict[tuple[str, str, str], tuple[str, int]]:
+        if row.is_overfull:
+            self._note(row, "bonus-kpi-cells")
+            return {}
         given = row.cells.get(self._scheme.imports.manager, "").strip()
         period = self._month(row)
         if period is None:
@@ -237,17 +242,25 @@ def _month(written: str) -> Period | None:
     return Period.parse(str(Period.of(day)))
 
 
-def _rows(path: Path, content: bytes, *, is_comma: bool) -> Iterator[Row]:
-    table = _xlsx(path, content, is_comma=is_comma) if content[:2] == b"PK" else _csv(path, content)
+def _table(path: Path, content: bytes, *, is_comma: bool) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Give the titles and the rows below them."""
+    is_book = content[:2] == b"PK"
+    table = _xlsx(path, content, is_comma=is_comma) if is_book else _csv(path, content)
     lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
     if not lines:
         raise KpiFileError(path=path.name, why="-")
-    titles = [title.strip() for title in lines[0][1]]
+    titles = tuple(title.strip() for title in lines[0][1])
     twice = sorted(title for title, number in Counter(titles).items() if title and number > 1)
     if twice:
         raise KpiFileError(path=path.name, why=", ".join(f"{title} ×2" for title in twice))
-    for number, cells in lines[1:]:
-        yield Row(line=number, cells=dict(zip(titles, cells, strict=False)))
+    return titles, tuple(
+        Row(
+            line=number,
+            cells=dict(zip(titles, cells, strict=False)),
+            is_overfull=not is_book and any(cell.strip() for cell in cells[len(titles) :]),
+        )
+        for number, cells in lines[1:]
+    )
 
 
 def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -273,15 +286,10 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _xlsx(path: Path, content: bytes, *, is_comma: bool) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
-        book.close()
-    except (InvalidFileException, *_DAMAGED) as error:
-        raise KpiFileError(path=path.name, why=type(error).__name__) from error
+        rows = next(sheets(content), [])
+    except WorkbookError as error:
+        raise KpiFileError(path=path.name, why=str(error)) from error
     yield from ((number, [_cell(cell, is_comma=is_comma) for cell in cells]) for number, cells in enumerate(rows, start=1))
 
 

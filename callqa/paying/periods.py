@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -58,7 +58,7 @@ def parse_period(text: str) -> Period:
         PeriodUnknownError: There is no such month.
     """
     period = Period.parse(text)
-    if period is None or period.year >= MAXYEAR:  # a month has a day after its last
+    if period is None:
         raise PeriodUnknownError(period=text)
     return period
 

@@ -230,6 +230,10 @@ _KPI: dict[str, tuple[str, str]] = {
         "{column}: в «{given}» запятая. Если она десятичная, задайте import: {{decimal: comma}} в bonus.yaml.",
         "{column}: “{given}” has a comma. If it is a decimal one, set import: {{decimal: comma}} in bonus.yaml.",
     ),
+    "bonus-kpi-cells": (
+        "Ячеек больше, чем столбцов. Если запятая в числах десятичная, разделяйте ячейки точкой с запятой или берите числа в кавычки.",
+        "More cells than columns. If commas in numbers are decimal ones, part the cells by semicolons, or put the numbers in quotes.",
+    ),
     "bonus-import-twice": (
         "{manager}, {column}: уже есть в строке {line}. Взята она.",
         "{manager}, {column}: stands in line {line} already. That one is taken.",

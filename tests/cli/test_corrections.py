@@ -74,8 +74,26 @@ def test_another_workbook_is_refused(project: Path, tmp_path: Path) -> None:
     answer = run(project, "override", "--from", str(path))
     assert answer.exit_code == 2
     assert "no sheet of corrections" in answer.output
-    (tmp_path / "text.xlsx").write_text("no workbook", encoding="utf-8")
-    assert run(project, "override", "--from", str(tmp_path / "text.xlsx")).exit_code == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 no workbook"])
+def test_what_is_no_workbook_is_refused_with_what_to_do(project: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "notes.xlsx").write_bytes(content)
+    answer = run(project, "override", "--from", str(tmp_path / "notes.xlsx"))
+    assert answer.exit_code == 2
+    assert "no sheet of corrections" in answer.output
+
+
+@pytest.mark.parametrize("seen", ["\u00b2", "9" * 40, "x"])
+def test_a_mark_of_what_was_seen_that_is_no_number_is_an_override_nobody_saw(project: Path, tmp_path: Path, seen: str) -> None:
+    path, call_id, criterion = filled(project, tmp_path, outcome="met", why="heard it")
+    book = openpyxl.load_workbook(path)
+    (row,) = (row for row in book["Corrections"].iter_rows() if (row[0].value, row[1].value) == (call_id, criterion))
+    row[5].value = seen
+    book.save(path)
+    answer = run(project, "override", "--from", str(path))
+    assert answer.exit_code == 0
+    assert "Corrected: 1 of 1" in answer.output
 
 
 def test_an_override_without_its_words_is_a_usage_error(project: Path) -> None:

@@ -218,6 +218,23 @@ def test_papers_print_the_waiver_the_head_and_who_decided(shop: Path, callqa: Co
     )
 
 
+def test_everybody_has_a_statement_of_their_own_however_alike_the_ids(shop: Path, callqa: Command) -> None:
+    """``M.015`` and ``M_015`` are two people; so are ``M-o`` and ``M-O``, whose files some disks would take for one."""
+    roster = shop / "managers.yaml"
+    fresh = ("M.015", "M_015", "M-o", "M-O")
+    rows = "".join(
+        f'  - {{manager_id: {one}, name: "Имя{place} Фамилия{place}", personnel_number: "9{place}"}}\n'
+        for place, one in enumerate(fresh)
+    )
+    roster.write_text(roster.read_text(encoding="utf-8").rstrip("\n") + "\n" + rows, encoding="utf-8")
+    assert callqa("payroll", "statements", "2026-10", "--output", "papers").status == 0
+    papers = {path.name: path.read_text(encoding="utf-8") for path in (shop / "papers").iterdir()}
+    for place in range(len(fresh)):
+        assert sum(f"Имя{place} Фамилия{place}" in page for page in papers.values()) == 1
+    assert len({name.casefold() for name in papers}) == len(papers) == 8
+    assert {"2026-10-M%2E015.html", "2026-10-M_015.html", "2026-10-M-O.html", "2026-10-M-o~2.html"} <= papers.keys()
+
+
 def test_the_annex_words_conditions_as_earned(shop: Path, callqa: Command) -> None:
     for language, words in (("ru", "ст. 135"), ("en", "art. 135")):
         page = callqa("bonus", "annex", "--lang", language).out

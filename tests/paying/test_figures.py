@@ -137,6 +137,25 @@ def test_what_is_no_table_is_refused(shop: Shop, content: str | bytes) -> None:
         bring(shop, content)
 
 
+@pytest.mark.parametrize("first", ["0001,5", "0001"])
+def test_a_short_first_row_takes_no_column_from_the_others(shop: Shop, first: str) -> None:
+    shop.scheme(SCHEME.replace("columns: {revenue: Revenue}", "columns: {revenue: Revenue, days_worked: Days}"))
+    found = bring(shop, f"Number,Revenue,Days\n{first}\n0002,7,20\n")
+    assert (found.figures, found.problems) == (2 + ("5" in first), ())
+    assert {name for _, name in shop.store.payroll.figures(str(NOVEMBER))} == {"revenue", "days_worked"}
+
+
+def test_a_file_of_titles_alone_has_no_figures(shop: Shop) -> None:
+    assert bring(shop, "Number,Revenue\n").figures == 0
+
+
+def test_a_row_with_more_cells_than_titles_is_named_and_left_out(shop: Shop) -> None:
+    """A number with a decimal comma in a file parted by commas would lose what stands behind it."""
+    found = bring(shop, "Number,Revenue\n0001,1200,50\n0002,7,\n")
+    assert [(problem.slug, problem.place and problem.place.line) for problem in found.problems] == [("bonus-kpi-cells", 2)]
+    assert stored(shop) == {"M-2": "7"}
+
+
 def test_an_empty_cell_is_no_figure(shop: Shop, tmp_path: Path) -> None:
     assert bring(shop, "Number,Revenue\n0001,\n").figures == 0
 

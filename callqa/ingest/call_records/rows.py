@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from callqa.ingest.tables import decode_table
+from callqa.ingest.workbooks import sheets
 from callqa.model import Place, Problem, Severity
 
 XLSX_SUFFIXES = frozenset((".xlsx", ".xlsm"))
@@ -41,7 +40,7 @@ def read_rows(path: Path, *, known: frozenset[str]) -> tuple[tuple[RecordRow, ..
         return (), (_error("ingest-cdr-unreadable", place, why=error.strerror or type(error).__name__),)
     try:
         lines = list(_of_workbook(raw) if path.suffix.lower() in XLSX_SUFFIXES else _of_text(raw))
-    except (csv.Error, UnicodeError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (csv.Error, ValueError) as error:
         return (), (_error("ingest-cdr-unreadable", place, why=str(error) or type(error).__name__),)
     return _under_titles(lines, known, place)
 
@@ -58,11 +57,7 @@ def _of_text(raw: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _of_workbook(raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - every run reads this module, few read workbooks
-
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    sheet: Any = book.worksheets[0]
-    for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for line, cells in enumerate(next(sheets(raw), []), start=1):
         yield line, [_text(cell) for cell in cells]
 
 
