@@ -1,7 +1,7 @@
 """Two voices at once in one channel: how much of it is marked, and how many marks are wrong.
 
     pip install pyannote.metrics   # for the diarization error rate only; without it that column stays empty
-    python bench/overlap.py [--calls 5] [--seconds 100] [--kind held-out] [--sound FILE --rttm FILE]
+    python bench/overlap.py [--calls 5] [--seconds 100] [--kind held-out] [--conditions …] [--sound FILE --rttm FILE]
 
 Needs RHVoice and sox (``examples/install-system.sh``). Truth is when each voice sounds by itself, before it was mixed, in
 frames of 10 ms. ``--sound`` reads a recording whose speakers are told by an RTTM file instead.
@@ -25,9 +25,9 @@ from speaking import write_sound
 from callqa.ingest.decoding import read_sound
 from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.transcribe.diarization import CampplusDiarizer
-from callqa.transcribe.diarization.segmentation import Segmenter
+from callqa.transcribe.diarization.segmentation import Activity, Segmenter
 from callqa.transcribe.parting import Stretch, overlaps_of
-from callqa.transcribe.voice import find_voice
+from callqa.transcribe.voice import Voice, find_voice
 
 FRAME_MS = 10
 LEAST_OVERLAP = 20
@@ -63,19 +63,35 @@ class Figures:
     found: int
 
 
-def part(channel: Channel, sounding: Sounding) -> Parted:
+class Timed(Segmenter):
+    """The segmentation, with its processor time."""
+
+    seconds = 0.0
+
+    def hear(self, channel: Channel, voice: Voice) -> Activity:
+        """Hear, and note how long it took."""
+        begin = time.process_time()
+        activity = super().hear(channel, voice)
+        self.seconds += time.process_time() - begin
+        return activity
+
+
+def part(channel: Channel, sounding: Sounding, *, is_marks_only: bool = False) -> Parted:
     """Part one recording, timed by the processor (the machine may be busy with other work)."""
     voice = find_voice(channel)
+    segmenter = Timed()
     begin = time.process_time()
-    Segmenter().hear(channel, voice)
-    middle = time.process_time()
-    stretches = CampplusDiarizer().part(channel, voice)
+    if is_marks_only:
+        marks = segmenter.hear(channel, voice).overlaps()
+        stretches = tuple(Stretch(start_ms=start, end_ms=end, voice=0, is_overlapped=True) for start, end in marks)
+    else:
+        stretches = CampplusDiarizer(segmenter=segmenter).part(channel, voice)
     return Parted(
         sounding=sounding,
         stretches=stretches,
         duration_s=channel.n_samples / SPEECH_HZ,
-        parting_s=time.process_time() - middle,
-        segmenting_s=middle - begin,
+        parting_s=time.process_time() - begin,
+        segmenting_s=segmenter.seconds,
     )
 
 
@@ -126,7 +142,7 @@ def error_rate(several: Sequence[Parted], *, is_also: bool) -> str:
     return f"{abs(metric):.3f}"
 
 
-def report(title: str, several: Sequence[Parted]) -> None:
+def report(title: str, several: Sequence[Parted], *, is_marks_only: bool = False) -> None:
     """Print the figures of some recordings."""
     figures = [figures_of(item) for item in several]
     total = {name: sum(getattr(item, name) for item in figures) for name in Figures.__slots__}
@@ -136,32 +152,38 @@ def report(title: str, several: Sequence[Parted]) -> None:
         f"recall {_ratio(total['right'], total['both'])}, precision {_ratio(total['right'], total['marked'])}; "
         f"{total['found']} of {total['overlaps']} overlaps of 200 ms and more found, "
         f"{total['apart']} of {total['marks']} marks where nobody was talked over; "
-        f"DER {error_rate(several, is_also=False)}, with the second voice {error_rate(several, is_also=True)}; "
-        f"voices {sorted(len({stretch.voice for stretch in item.stretches}) for item in several)}; "
-        f"segmentation {seconds / sum(item.segmenting_s for item in several):.0f} x real time a core, "
-        f"whole {seconds / sum(item.parting_s for item in several):.0f} x",
+        f"segmentation {seconds / sum(item.segmenting_s for item in several):.0f} x real time a core",
         flush=True,
     )
+    if not is_marks_only:
+        print(
+            f"  DER {error_rate(several, is_also=False)}, with the second voice {error_rate(several, is_also=True)}; "
+            f"voices {sorted(len({stretch.voice for stretch in item.stretches}) for item in several)}; "
+            f"whole {seconds / sum(item.parting_s for item in several):.0f} x real time a core",
+            flush=True,
+        )
 
 
 def _ratio(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "-"
 
 
-def spoken_calls(kind: str, count: int, seconds: int) -> Iterator[tuple[str, list[Parted]]]:
+def spoken_calls(
+    kind: str, count: int, seconds: int, wanted: Sequence[str], *, is_marks_only: bool
+) -> Iterator[tuple[str, list[Parted]]]:
     """Part the beginnings of dialogues under each condition."""
     voices = TUNING_VOICES if kind == "tuning" else HELD_OUT_VOICES
     every = dialogues(kind)
     english = [path for path in every if path.name.startswith("en")][:1]
     paths = [*[path for path in every if path.name.startswith("ru")][: count - 1], *english]
-    for condition in CONDITIONS:
+    for condition in (condition for condition in CONDITIONS if condition.name in wanted):
         several = []
         for call in calls(paths, condition, voices):
             with TemporaryDirectory() as folder:
                 sound = Path(folder, "call.wav")
                 write_sound(sound, call.samples[None, : seconds * RATE_HZ], codec="pcm_alaw", bit_rate=64_000)
                 (channel,) = read_sound(sound).channels
-            several.append(part(channel, call.sounding()[:, : seconds * 1000 // FRAME_MS]))
+            several.append(part(channel, call.sounding()[:, : seconds * 1000 // FRAME_MS], is_marks_only=is_marks_only))
         yield condition.name, several
 
 
@@ -181,15 +203,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=100, help="of each call's beginning")
+    parser.add_argument("--conditions", default=",".join(condition.name for condition in CONDITIONS))
     parser.add_argument("--kind", choices=("held-out", "tuning"), default="held-out")
+    parser.add_argument("--marks-only", action="store_true", help="do not part the voices: quick, and no DER")
     parser.add_argument("--sound", type=Path)
     parser.add_argument("--rttm", type=Path)
     given = parser.parse_args(arguments)
     if given.sound and given.rttm:
         report(given.sound.name, [told(given.sound, given.rttm)])
         return
-    for name, several in spoken_calls(given.kind, given.calls, given.seconds):
-        report(name, several)
+    for name, several in spoken_calls(
+        given.kind, given.calls, given.seconds, given.conditions.split(","), is_marks_only=given.marks_only
+    ):
+        report(name, several, is_marks_only=given.marks_only)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,11 @@ SILENT_BELOW_OTHER_DB = 25
 SAME_SOUND = 0.98
 """Correlation of two channels from which on they are one sound twice (measured: two sides of a call stay below 0.2)."""
 
+MIXED_SOUND = 0.92
+MIXED_WITHIN_DB = 5
+"""Two channels about as loud and as alike as this hold both sides each: a leak of -4 dB and more, in which the sides cannot be
+kept apart by channel (a leak of x gives 2x / (1 + x²) where both talk alike; -6 dB: .80, -4 dB: .90, -3 dB: .94)."""
+
 FLOOR_DB = -120
 
 
@@ -69,7 +74,8 @@ def layout_of(statistics: ChannelStatistics) -> tuple[ChannelLayout, tuple[int, 
     if statistics.channels == 1:
         return ChannelLayout.MONO, (0,)
     left, right = statistics.level_db(0), statistics.level_db(1)
-    if abs(statistics.correlation()) >= SAME_SOUND:
+    likeness = abs(statistics.correlation())
+    if likeness >= SAME_SOUND or (likeness >= MIXED_SOUND and abs(left - right) <= MIXED_WITHIN_DB):
         return ChannelLayout.MONO, (0 if left >= right else 1,)
     for loud, quiet, position in ((left, right, 0), (right, left, 1)):
         if quiet < SILENT_DB and loud - quiet >= SILENT_BELOW_OTHER_DB:

@@ -173,6 +173,8 @@ def _turn(utterance: Utterance, marks: Sequence[tuple[str, Evidence]], titles: T
         if start >= 0 and item.quote:
             words.stylize("reverse", start, start + len(item.quote))
     line.append_text(words)
+    if utterance.is_overlapped:
+        line.append(f"  ({text('transcribe-at-once', language)})", style="dim")
     if marks:
         known = titles.criteria if titles else {}
         names = dict.fromkeys(known.get(criterion, criterion) for criterion, _ in marks)

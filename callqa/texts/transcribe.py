@@ -70,8 +70,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "по словам менеджера не отличить: взят тот, кто говорит больше",
         "the words do not tell the manager: whoever talks more was taken",
     ),
+    "transcribe-at-once": ("вместе с другим", "at once with the other"),
     "transcribe-role-given": ("роли заданы в расшифровке", "the transcript names the speakers"),
     "transcribe-role-one-voice": ("слышен один голос", "only one voice is heard"),
+    "transcribe-role-mixed": (
+        "стерео: в обоих каналах слышны обе стороны одинаково громко, кто говорит, неизвестно",
+        "stereo: both channels hold both sides as loud, who speaks is unknown",
+    ),
     "transcribe-role-not-parted": (
         "моно: голоса не разделены, кто говорит, неизвестно",
         "mono: the voices were not parted, who speaks is unknown",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class Said:
     start_ms: int | None
     end_ms: int | None
     words: tuple[Word, ...] = ()
+    is_overlapped: bool = False
 
 
 def read_foreign(path: Path) -> tuple[Transcript | None, tuple[Problem, ...]]:
@@ -95,6 +96,7 @@ def write_transcript(transcript: Transcript) -> dict[str, Any]:
         },
         "meta": dict(transcript.meta),
         "utterances": [_written(utterance) for utterance in transcript.utterances],
+        **({"overlaps": [list(span) for span in transcript.overlaps]} if transcript.overlaps else {}),
     }
 
 
@@ -103,6 +105,8 @@ def _written(utterance: Utterance) -> dict[str, Any]:
     if not utterance.is_time_estimated:
         plain |= {"start_ms": utterance.start_ms, "end_ms": utterance.end_ms}
     plain["text"] = utterance.text
+    if utterance.is_overlapped:
+        plain["is_overlapped"] = True
     if utterance.words and not utterance.is_time_estimated:
         plain["words"] = [
             {
@@ -169,7 +173,9 @@ def _own(stem: str, plain: dict[str, Any], raw: bytes) -> Transcript:
             for number, word in enumerate(_list(utterance, "words", where))
         )
         start, end = _time(utterance, "start_ms", where, per_ms=1), _time(utterance, "end_ms", where, per_ms=1)
-        said.append(Said(label=label, text=_text(utterance, where), start_ms=start, end_ms=end, words=words))
+        is_overlapped = utterance.get("is_overlapped") is True
+        text = _text(utterance, where)
+        said.append(Said(label=label, text=text, start_ms=start, end_ms=end, words=words, is_overlapped=is_overlapped))
     given = plain.get("source")
     options = given.get("options") if isinstance(given, dict) else None
     source = TranscriptSource(
@@ -179,7 +185,16 @@ def _own(stem: str, plain: dict[str, Any], raw: bytes) -> Transcript:
         recipe=_named(given, "recipe"),
         options={str(key): str(item) for key, item in options.items()} if isinstance(options, dict) else {},
     )
-    return _transcript(stem, plain, said, source)
+    return replace(_transcript(stem, plain, said, source), overlaps=tuple(_overlaps(plain)))
+
+
+def _overlaps(plain: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Read when two voices spoke at once in one channel."""
+    for index, span in enumerate(_list(plain, "overlaps", "$")):
+        is_pair = isinstance(span, list) and len(span) == TWO_VOICES and all(type(at) is int for at in span)
+        if not is_pair or not 0 <= span[0] < span[1] <= LONGEST_MS:
+            raise _BadTranscriptError(f"overlaps[{index}]", "[1200, 1640]")
+        yield span[0], span[1]
 
 
 def _segment(plain: dict[str, Any], where: str) -> Said:
@@ -251,6 +266,7 @@ def _timed(said: Sequence[Said], speakers: Mapping[str, Speaker]) -> list[Uttera
                 text=item.text.strip(),
                 words=words,
                 is_time_estimated=is_estimated,
+                is_overlapped=item.is_overlapped,
             )
         )
         clock = max(clock, end)

@@ -15,6 +15,7 @@ from callqa.transcribe.assembling import SpokenWord, build_utterances
 from callqa.transcribe.batches import Batches, Waiting
 from callqa.transcribe.cleaning import Cleaner, without_echo
 from callqa.transcribe.crosstalk import copied_frames
+from callqa.transcribe.doubling import is_doubled
 from callqa.transcribe.engine import Engine, HeardWindow, HeardWord, WhisperEngine
 from callqa.transcribe.jobs import Job, Recipe, Runtime
 from callqa.transcribe.levels import levels_of
@@ -214,6 +215,9 @@ class Transcriber:
     ) -> tuple[list[list[SpokenWord]], Roles]:
         """Give each word its speaker: by the channel, or by the voice where there is one channel for both."""
         if call.job.sound.recording.layout is ChannelLayout.STEREO:
+            if is_doubled(*words):
+                mixed = Roles(manager=None, reason="transcribe-role-mixed", confidence_e4=0)
+                return [_of(words[0], mixed, 0), []], mixed
             named, named_by = self._named(call.job)
             roles = decide_roles(
                 [_text(own) for own in words],
