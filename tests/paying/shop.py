@@ -12,7 +12,6 @@ from callqa.model import (
     CallContext,
     CallMeta,
     CallStatus,
-    ChannelLayout,
     CriterionResult,
     CriterionStatus,
     Evaluation,
@@ -25,6 +24,7 @@ from callqa.paying.lines import to_line
 from callqa.settings import Project, load_project
 from callqa.store import EvaluationFacts, Source, SourceKind, Store
 from callqa.store.payroll import LINES, Entry, EntryKind
+from tests.stored import judged_by, points_of, read_words
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Period(year=2026, month=month) for month in (9, 10, 11))
 
@@ -138,18 +138,10 @@ class Shop:
             utterances=(),
         )
         transcript_id = self.store.transcripts.put(transcript, call_key=key)
-        analysis = Analysis(
-            analysis_id=f"a-{call_id}{words}",
-            transcript_id=transcript_id,
-            call_id=call_id,
-            language="ru",
-            duration_ms=180_000,
-            turns=(),
-            layout=ChannelLayout.TEXT,
-        )
+        analysis = read_words(transcript, analysis_id=f"a-{call_id}{words}", transcript_id=transcript_id)
         self.store.analyses.put(analysis, call_key=key)
         results = tuple(_result(chr(97 + place), letter, criterion_status) for place, letter in enumerate(letters))
-        evaluation = _evaluation(call_id, card, analysis, results, status)
+        evaluation = _evaluation(card, analysis, results, status)
         evaluation = replace(evaluation, evaluation_id=evaluation.evaluation_id + note + words)
         facts = EvaluationFacts(
             purpose=purpose,
@@ -193,24 +185,14 @@ def _result(name: str, letter: str, status: CriterionStatus) -> CriterionResult:
     )
 
 
-def _evaluation(
-    call_id: str, card: Source, analysis: Analysis, results: tuple[CriterionResult, ...], status: CallStatus
-) -> Evaluation:
-    earned = sum(result.earned_millipoints for result in results)
-    possible = sum(result.possible_millipoints for result in results)
+def _evaluation(card: Source, analysis: Analysis, results: tuple[CriterionResult, ...], status: CallStatus) -> Evaluation:
+    earned, possible = points_of(results)
     letters = "".join(result.outcome.value[0:5] for result in results)
-    return Evaluation(
-        evaluation_id=f"e-{call_id}-{card.version}-{letters}",
-        call_id=call_id,
-        analysis_id=analysis.analysis_id,
-        scorecard_id=card.name,
-        scorecard_version=card.version or 1,
-        scorecard_hash=card.hash,
-        language="ru",
+    return judged_by(
+        card,
+        analysis,
+        results,
+        evaluation_id=f"e-{analysis.call_id}-{card.version}-{letters}",
         status=status,
         score_e4=10_000 * earned // possible if possible and status is CallStatus.SCORED else None,
-        earned_millipoints=earned,
-        possible_millipoints=possible,
-        assessed_pct_e4=10_000,
-        criteria=results,
     )
