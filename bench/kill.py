@@ -20,11 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from callqa.store import Store
+from callqa.store.errors import StoreError
 
 ROOT = Path(__file__).parent.parent
 TURNS = 14
 WORK_S = 4.0
 """Latest moment of a kill, counted from when a process has stored its first call."""
+
+AT_WORK = 0.5
+"""Share of kills that wait for that moment; the others come at any time from the start on."""
+
+LOOK_S = 0.2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,17 +75,26 @@ def kill_until(
 
 
 def is_finished(root: Path, database: Path, chance: random.Random, latest_s: float) -> bool:
-    """Start a run and kill it at a random moment; true where it ended by itself before."""
+    """Start a run and kill it at a random moment, half the times after it stored a call; true where it ended by itself before."""
     with subprocess.Popen(
         command(root, database.name), cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
+        is_at_work = chance.random() < AT_WORK
+        if is_at_work:
+            wait_for_a_call(process, database, count(database))
         try:
-            process.wait(timeout=chance.uniform(0, latest_s))
+            process.wait(timeout=chance.uniform(0, WORK_S if is_at_work else latest_s))
         except subprocess.TimeoutExpired:
             process.kill()  # SIGKILL; under Windows TerminateProcess
             process.wait()
             return False
     return True
+
+
+def wait_for_a_call(process: subprocess.Popen[bytes], database: Path, before: int) -> None:
+    """Wait until a run has stored a call more, or ended: a crowded machine would else be killed at its start each time."""
+    while process.poll() is None and count(database) <= before:
+        time.sleep(LOOK_S)
 
 
 def differences(database: Path, wanted: list[dict[str, Any]]) -> int:
@@ -102,11 +117,12 @@ def stored(database: Path) -> list[dict[str, Any]]:
 
 
 def count(database: Path) -> int:
-    """Count the calls that are stored whole."""
-    if not database.exists():
+    """Count the calls that are stored whole; nought while there is no database yet."""
+    try:
+        with Store.open_to_read(database) as store:
+            return store.evaluations.count()
+    except (StoreError, OSError):
         return 0
-    with Store.open(database) as store:
-        return store.evaluations.count()
 
 
 def command(root: Path, database: str, path: str = "calls") -> list[str]:

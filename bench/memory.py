@@ -1,15 +1,18 @@
 """Memory of a long call: four hours of stereo at 8 kHz, decoded, searched for voice and packed.
 
-    python bench/memory.py [--hours 4] [--calls 0]
+    python bench/memory.py [--hours 4] [--calls 0] [--folder DIR]
 
 The call is made on the spot: speech of the recordings given in ``--from`` (or noise, where none is given), repeated. With
 ``--calls N`` as many short calls go through one transcriber after another, to show that memory does not grow with their number.
+With ``--folder DIR`` the whole of ``callqa score DIR`` is measured, analysis included, in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 import wave
@@ -35,7 +38,11 @@ def main() -> None:
     arguments.add_argument("--from", dest="source", type=Path, default=DEFAULT)
     arguments.add_argument("--calls", type=int, default=0)
     arguments.add_argument("--hear", action="store_true", help="hear the whole long call too (hours on a small machine)")
+    arguments.add_argument("--folder", type=Path, help="score this folder and print the peak of the whole command")
     given = arguments.parse_args()
+    if given.folder is not None:
+        _score(given.folder)
+        return
     print(f"at the start: {_peak_mb()} MB")
     if given.calls:
         _hear_many(given.calls)
@@ -45,6 +52,13 @@ def main() -> None:
         _write_long(path, given.source, hours=given.hours)
         print(f"{given.hours:g} h of stereo made, {path.stat().st_size >> 20} MB on disk: {_peak_mb()} MB")
         _read_long(path, hear=given.hear)
+
+
+def _score(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, "-m", "callqa", "score", str(folder), "--quiet", "--db", str(Path(scratch) / "bench.db")]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    print(f"callqa score {folder}: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
 
 
 def _read_long(path: Path, *, hear: bool) -> None:

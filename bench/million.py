@@ -26,7 +26,7 @@ from callqa.store import Store
 MONTH = "2026-03"
 COMMANDS = {
     "the call table of a day": ["report", "--since", f"{MONTH}-10", "--until", f"{MONTH}-10", "--json"],
-    "the call table of a month": ["report", "--period", MONTH, "--json"],
+    "the call table of a month, one manager": ["report", "--period", MONTH, "--manager", "M-012", "--json"],
     "managers, a month": ["report", "--by", "manager", "--period", MONTH],
     "managers, everything": ["report", "--by", "manager"],
     "criteria, a month": ["report", "--by", "criterion", "--period", MONTH],
@@ -64,7 +64,7 @@ def measure(root: Path, calls: int) -> int:
     for name, arguments in COMMANDS.items():
         wall_s, cpu_s, peak_mb, status = timed(arguments, root)
         failed += status > 1
-        print(f"{name:32}{wall_s:8.2f} s wall {cpu_s:8.2f} s of processor {peak_mb:6} MB  exit {status}", flush=True)
+        print(f"{name:40}{wall_s:8.2f} s wall {cpu_s:8.2f} s of processor {peak_mb:6} MB  exit {status}", flush=True)
     return int(failed > 0)
 
 
