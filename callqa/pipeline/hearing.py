@@ -18,7 +18,7 @@ from callqa.pipeline.options import Listener, RunOptions
 from callqa.pipeline.planning import Item
 from callqa.pipeline.refusals import refusal_of
 from callqa.pipeline.remote import at_hand
-from callqa.pipeline.telling import told_language
+from callqa.pipeline.telling import told_language, with_told_language
 from callqa.settings import Project
 from callqa.store.errors import StoreError
 from callqa.transcribe import Job, Transcriber, locate_model, recipe_of, runtime_of
@@ -203,4 +203,4 @@ def _answer(item: Item, job: Job, answer: Transcript | Problem) -> Answer:
     recording = job.sound.recording
     if isinstance(answer, Problem):
         return Answer(item=item, recording=recording, problem=answer)
-    return Answer(item=item, recording=recording, transcript=answer)
+    return Answer(item=item, recording=recording, transcript=with_told_language(answer, item.meta))

@@ -11,6 +11,10 @@ LANGUAGE_TAG = "language"
 """Column of a table of calls that tells the language of a call."""
 
 LANGUAGES = ("ru", "en")
+AUTO = "auto"
+
+LANGUAGE_TOLD = "language_told"
+"""Marks, in the metadata of a transcript, that its language was told and not heard."""
 
 BY_METADATA, BY_SETTING = "transcribe-role-metadata", "transcribe-role-setting"
 
@@ -23,9 +27,11 @@ def as_told(transcript: Transcript, meta: CallMeta, settings: Settings) -> Trans
     Hearing keeps the channels apart to the end, so another manager's side is but a change of names.
     """
     language = told_language(meta) or (settings.language if settings.language in LANGUAGES else None)
-    if language is not None and language != transcript.language:
+    if _had_language(transcript) if language is None else language != transcript.language:
         return None
     side, reason = _told_side(meta, settings)
+    if side is None and transcript.role_reason in (BY_METADATA, BY_SETTING):
+        return None  # what was told is taken back
     if side is None or transcript.layout is not ChannelLayout.STEREO:
         return transcript
     if transcript.manager_side is None:  # heard before sides were noted
@@ -35,6 +41,17 @@ def as_told(transcript: Transcript, meta: CallMeta, settings: Settings) -> Trans
     sided = transcript if transcript.manager_side is side else _swapped(transcript)
     utterances = tuple(replace(utterance, speaker_confidence_e4=FULL_E4) for utterance in sided.utterances)
     return replace(sided, utterances=utterances, manager_side=side, role_reason=reason, role_confidence_e4=FULL_E4)
+
+
+def with_told_language(transcript: Transcript, meta: CallMeta) -> Transcript:
+    """Mark words that were just heard where their language was told."""
+    told = told_language(meta)
+    return transcript if told is None else replace(transcript, meta={**transcript.meta, LANGUAGE_TOLD: told})
+
+
+def _had_language(transcript: Transcript) -> bool:
+    """Tell whether the language of words was told or set when they were heard."""
+    return LANGUAGE_TOLD in transcript.meta or transcript.source.options.get("language", AUTO) != AUTO
 
 
 def told_language(meta: CallMeta) -> str | None:

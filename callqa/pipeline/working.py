@@ -130,8 +130,19 @@ class Worker:
 
     def _hear(self, items: Sequence[Item]) -> Iterator[Seen]:
         module, name = CREWS[self._options.runner]  # speech libraries only where there is sound
-        crew: Crew = getattr(import_module(module), name)(self._project, self._options, self._listener, is_known=self._known)
-        copies: list[Answer] = []
+        make_crew = getattr(import_module(module), name)
+        while items:
+            copies: list[Answer] = []
+            crew: Crew = make_crew(self._project, self._options, self._listener, is_known=self._known)
+            yield from self._answers(crew, items, copies)
+            yield from map(self._given, filter(self._has_call, copies))
+            alone = [copy for copy in copies if not self._has_call(copy)]  # the first of them gave no call: they are heard
+            for copy in alone:
+                self._sounds.pop(_sound_of(copy), None)
+            items = [copy.item for copy in alone]
+
+    def _answers(self, crew: Crew, items: Sequence[Item], copies: list[Answer]) -> Iterator[Seen]:
+        """Have files heard, and lay copies of one recording aside."""
         waiting = {item.shown: item for item in items}
         try:
             with closing(crew.hear(items)) as answers:
@@ -142,10 +153,12 @@ class Worker:
                     else:
                         copies.append(answer)  # the first of them may still be under work
         finally:
-            self.heard_by = crew.heard_by
-        yield from map(self._given, copies)
+            self.heard_by = crew.heard_by or self.heard_by
         for item in waiting.values():  # no file may vanish from the report
             yield self._finished(self._refused(item, refusal("pipeline-call-broke", item.shown, kind="unanswered")))
+
+    def _has_call(self, copy: Answer) -> bool:
+        return self._store.calls.by_recording(_sound_of(copy)) is not None
 
     def _given(self, answer: Answer) -> Seen:
         duration_ms = answer.recording.duration_ms if answer.recording else 0
@@ -194,6 +207,10 @@ class Worker:
     def _finished(self, seen: Seen, duration_ms: int = 0) -> Seen:
         self._listener.finished(seen, duration_ms)
         return seen
+
+
+def _sound_of(answer: Answer) -> str:
+    return answer.recording.recording_id if answer.recording else ""
 
 
 def _has_no_meta(item: Item) -> bool:

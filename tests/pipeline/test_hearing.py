@@ -230,3 +230,34 @@ def test_one_sound_under_two_names_in_two_runs_at_once_is_one_call(
     assert report.seen[0].problems[-1].facts == {"call": "x"}
     with Store.open(project / "callqa.db") as store:
         assert store.connection.value("SELECT COUNT(*) FROM calls") == 3
+
+
+def test_a_copy_of_a_recording_that_gave_no_call_is_heard_itself(run: Callable[..., RunReport], project: Path) -> None:
+    shutil.copy(project / "calls" / "a.wav", project / "calls" / "a2.wav")
+    report = run(breaks_on=("a",))
+    assert statuses(report)["a"] == "failed"
+    assert statuses(report)["a2"] not in {"failed", "duplicate"}
+    (project / "calls" / "a.wav").unlink()
+    assert statuses(run())["a2"] not in {"failed", "duplicate"}
+
+
+def test_copies_of_a_recording_that_breaks_the_engine_are_no_duplicates(run: Callable[..., RunReport], project: Path) -> None:
+    shutil.copy(project / "calls" / "a.wav", project / "calls" / "a2.wav")
+    assert [statuses(run(breaks_on=("a", "a2")))[name] for name in ("a", "a2")] == ["failed", "failed"]
+    seen = statuses(run())
+    assert "failed" not in seen.values()
+    assert [seen["a"], seen["a2"]].count("duplicate") == 1
+
+
+def test_a_language_that_was_told_is_noted_with_the_words(run: Callable[..., RunReport], project: Path) -> None:
+    table = project / "calls" / "calls.csv"
+    table.write_text("file,language\na.wav,ru\n", encoding="utf-8")
+    run()
+    FaultyTranscriber.heard.clear()
+    run(is_rehash=True)
+    assert FaultyTranscriber.heard == []
+    table.write_text("file,language\n", encoding="utf-8")
+    run()
+    assert FaultyTranscriber.heard == ["a"]
+    run(is_rehash=True)
+    assert FaultyTranscriber.heard == ["a"]
