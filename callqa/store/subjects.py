@@ -28,6 +28,12 @@ _PERSONAL = "json_remove(meta, '$.phone', '$.client_name', '$.client_company', '
 
 _DIGITS = re.compile(r"\D+")
 
+_GAP = r"[\s()\-\u2010-\u2015]{0,3}"
+"""What people write inside a number. Dots and underscores part the fields of a file's name."""
+
+GROUP_DIGITS = 7
+"""Digits of the longest group of a number that is written in groups."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectCall:
@@ -58,7 +64,7 @@ class Subjects:
         return tuple(
             self._call(row["call_key"], row["call_id"], row["local_day"])
             for row in list(rows)
-            if wanted and self._is_theirs(wanted, row["call_key"], (row["phone"], row["file"], row["call_id"]))
+            if wanted and self._is_theirs(wanted, row["call_key"], row["phone"], (row["file"], row["call_id"]))
         )
 
     def records(self, phone: str) -> tuple[CallMeta, ...]:
@@ -66,7 +72,7 @@ class Subjects:
         wanted = national(phone)
         rows = self._connection.rows("SELECT meta FROM call_records ORDER BY record_key")
         metas = (from_text(CallMeta, row["meta"]) for row in rows)
-        return tuple(meta for meta in metas if wanted and _holds(wanted, (meta.phone, meta.file)))
+        return tuple(meta for meta in metas if wanted and (_is(wanted, meta.phone) or _holds(wanted, (meta.file,))))
 
     def person(self, phone: str, calls: tuple[SubjectCall, ...]) -> Person:
         """Gather by what a person is known: their number, and the names that metadata of their calls ever had."""
@@ -145,11 +151,11 @@ class Subjects:
                 "UPDATE evaluations SET payload = ? WHERE evaluation_key = ?", (pack(renamed), row["evaluation_key"])
             )
 
-    def _is_theirs(self, wanted: str, call_key: int, told: tuple[str | None, ...]) -> bool:
-        if _holds(wanted, told):
+    def _is_theirs(self, wanted: str, call_key: int, phone: str | None, names: tuple[str | None, ...]) -> bool:
+        if _is(wanted, phone) or _holds(wanted, names):
             return True
         rows = self._connection.rows("SELECT meta FROM call_versions WHERE call_key = ?", (call_key,))
-        return any(_holds(wanted, (from_text(CallMeta, row["meta"]).phone,)) for row in rows)
+        return any(_is(wanted, from_text(CallMeta, row["meta"]).phone) for row in rows)
 
     def _call(self, call_key: int, call_id: str, local_day: str | None) -> SubjectCall:
         versions = self._connection.rows("SELECT meta FROM call_versions WHERE call_key = ? ORDER BY version", (call_key,))
@@ -171,5 +177,17 @@ def national(phone: str) -> str:
     return digits[-NATIONAL_DIGITS:] if len(digits) >= NATIONAL_DIGITS else ""
 
 
+def _is(wanted: str, phone: str | None) -> bool:
+    return phone is not None and (national(phone) == wanted or _holds(wanted, (phone,)))
+
+
 def _holds(wanted: str, told: tuple[str | None, ...]) -> bool:
-    return any(wanted in _DIGITS.sub("", text) for text in told if text)
+    """Tell whether a number stands in a text as people and exchanges write it; other digits never join to one."""
+    number = re.compile(rf"(?<!\d)(?=(\d{{0,2}}{_GAP}{_GAP.join(wanted)})(?!\d))")
+    return any(_is_written(found[1]) for text in told if text for found in number.finditer(text))
+
+
+def _is_written(number: str) -> bool:
+    """Tell a number in groups, or in one piece, from digits that only stand side by side."""
+    groups = _DIGITS.split(number)
+    return len(groups[-1]) >= NATIONAL_DIGITS or all(len(group) <= GROUP_DIGITS for group in groups)
