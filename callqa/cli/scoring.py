@@ -36,9 +36,9 @@ def run_and_render(paths: Iterable[str], session: Session, options: RunOptions, 
 
 
 def _warn(report: RunReport, session: Session) -> None:
-    """Say what is worth knowing of calls that were scored all the same: a lost second, an id that was taken."""
-    scored = (item for item in report.seen if item.status is CallStatus.SCORED and item.is_new)
-    warnings = [problem for item in scored for problem in item.problems if problem.severity is Severity.WARNING]
+    """Say what is worth knowing of calls that were read all the same: a lost second, an id that was taken, pay that moves."""
+    read = (item for item in report.seen if item.status is not CallStatus.FAILED and item.is_new)
+    warnings = [problem for item in read for problem in item.problems if problem.severity is Severity.WARNING]
     session.tell(warnings[:WARNINGS_MOST])
     if len(warnings) > WARNINGS_MOST:
         session.say("cli-more-warnings", count=len(warnings) - WARNINGS_MOST)
@@ -82,7 +82,7 @@ ROLE_PREFIX = "transcribe-role-"
 """Slugs that say how it was decided who the manager is, or why it could not be."""
 
 WARNINGS_MOST = 20
-"""Warnings on scored calls that are said one by one."""
+"""Warnings on calls that are said one by one."""
 
 _FILES_ONLY = (CallStatus.FAILED, CallStatus.DUPLICATE)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from callqa.cli.progress import progress_listener
 from callqa.cli.session import Session
+from callqa.model import Problem, Severity
 from callqa.pipeline import RunOptions, score_paths
 from callqa.pipeline.watching import Look, Watcher
 from callqa.store import Store
@@ -34,11 +35,16 @@ def watch_folders(
             return has_errors
 
 
+def _worth_saying(problems: Sequence[Problem]) -> list[Problem]:
+    """Choose what decided it, which stands last, and every warning."""
+    return [problem for problem in problems if problem.severity is Severity.WARNING or problem is problems[-1]]
+
+
 def _score(look: Look, store: Store, session: Session, options: RunOptions) -> bool:
     session.say("cli-watch-backlog", whole=len(look.whole), growing=look.growing, lag=look.lag_s)
     with progress_listener(session) as listener:
         report = score_paths(look.whole, project=session.project, store=store, options=options, listener=listener)
     for seen in report.seen:
-        why = "; ".join(message(problem, session.language) for problem in seen.problems[-1:])
+        why = "; ".join(message(problem, session.language) for problem in _worth_saying(seen.problems))
         session.say("cli-watch-done", call=seen.call_id, status=session.words(f"report-status-{seen.status}"), why=why)
     return report.has_errors

@@ -70,6 +70,22 @@ def test_a_second_run_does_nothing_new(scored: Path, callqa: Run) -> None:
     assert "новых или изменившихся: 0" in ran.err
 
 
+def test_a_warning_is_told_of_a_call_that_is_not_scored_too(project: Path, say: Say, callqa: Run, good_talk: str) -> None:
+    for folder, manager in (("a", "M-001"), ("b", "M-002")):
+        path = say("c1", good_talk, folder=project / folder, manager=manager)
+        path.with_suffix(".meta.json").write_text('{"direction": "internal"}', encoding="utf-8")
+    ran = callqa("score", ".", "--json")
+    assert [line["status"] for line in ran.lines] == ["excluded", "excluded"]
+    assert ran.err.count("c1~2") == 1
+
+
+def test_watching_tells_every_warning_on_a_call(project: Path, say: Say, callqa: Run, good_talk: str) -> None:
+    for folder, manager in (("a", "M-001"), ("b", "M-002")):
+        path = say("c1", good_talk, folder=project / folder, manager=manager)
+        path.with_suffix(".meta.json").write_text('{"direction": "internal"}', encoding="utf-8")
+    assert callqa("watch", ".", "--once", "--quiet-for", "0").err.count("c1~2") == 2  # the call, and the warning on it
+
+
 def test_csv_opens_right_in_a_russian_excel(scored: Path, callqa: Run) -> None:
     assert callqa("score", "calls", "--csv", "out.csv", "--quiet").status == 0
     raw = Path("out.csv").read_bytes()
