@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -93,7 +94,7 @@ class Shadow:
                 place = Place(source=without_secrets(url))
                 self.problems.append(Problem(severity=Severity.ERROR, slug="ingest-no-such-path", place=place))
                 return None
-            return self._place(system, url, base, found)
+            return self._place(_head(system, url, root, base), url, base, found, system)
 
     def stamp(self, path: Path) -> tuple[int, int] | None:
         """Give size and time of a file that lies elsewhere; ``None`` for a local one."""
@@ -111,16 +112,19 @@ class Shadow:
                 return replace(problem, place=replace(place, source=shown))
         return problem
 
-    def _place(self, system: Any, url: str, base: str, found: Mapping[str, Mapping[str, Any]]) -> Path:
+    def _place(self, head: str, url: str, base: str, found: Mapping[str, Mapping[str, Any]], system: Any) -> Path:
         if self._folder is None:
             scratch = tempfile.TemporaryDirectory(prefix="callqa-", ignore_cleanup_errors=True)
             self._folder = Path(self._stack.enter_context(scratch))
         top = self._folder / str(len(self._shown))
         self._shown[top] = without_secrets(url)
-        head = _head(system, url, base)
         wanted: list[tuple[str, str]] = []
+        outside: list[str] = []
         for name, info in found.items():
-            local = top / PurePosixPath(name).relative_to(base)
+            local = top / PurePosixPath("/", name).relative_to(PurePosixPath("/", base))
+            if top not in Path(os.path.normpath(local)).parents:
+                outside.append(head + name.lstrip("/"))
+                continue
             local.parent.mkdir(parents=True, exist_ok=True)
             self.urls[local] = head + name.lstrip("/")
             self._shown[local] = without_secrets(self.urls[local])
@@ -131,6 +135,9 @@ class Shadow:
                 local.touch()
         if wanted:
             system.get([name for name, _ in wanted], [local for _, local in wanted])
+        if outside:
+            place, count = Place(source=without_secrets(outside[0])), {"count": str(len(outside))}
+            self.problems.append(Problem(severity=Severity.ERROR, slug="pipeline-remote-names", facts=count, place=place))
         return top
 
 
@@ -140,9 +147,12 @@ def without_secrets(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _head(system: Any, url: str, base: str) -> str:
+def _head(system: Any, url: str, root: str, base: str) -> str:
     """Give what stands before a file's name in its address: the protocol, and the host where there is one."""
     bare = base.strip("/")
+    if not bare:
+        top = url[: url.rfind(root.strip("/"))] if root.strip("/") else url
+        return top if top.endswith("/") else f"{top}/"
     place = url.rfind(bare)
     return url[:place] if place >= 0 else str(system.unstrip_protocol(base)).removesuffix(bare)
 
@@ -168,7 +178,8 @@ def _listed(system: Any, root: str) -> tuple[Mapping[str, Mapping[str, Any]], st
     if any(mark in root for mark in "*?["):
         base = root[: min(root.index(mark) for mark in "*?[" if mark in root)].rpartition("/")[0]
         found = system.glob(root, detail=True)
-        return {name: info for name, info in found.items() if info["type"] == "file"}, base
+        hits: dict[str, Mapping[str, Any]] = {name: info for name, info in found.items() if info["type"] == "file"}
+        return hits | _beside(system, hits, base), base
     if system.isdir(root):
         return system.find(root, detail=True), root.rstrip("/")
     base = root.rpartition("/")[0]
@@ -177,6 +188,17 @@ def _listed(system: Any, root: str) -> tuple[Mapping[str, Mapping[str, Any]], st
     sidecar = f"{base}/{PurePosixPath(root).stem}{SIDECAR_SUFFIX}"
     beside = [name for name in (sidecar, f"{base}/{TABLE_NAME}") if system.exists(name)]
     return {name: system.info(name) for name in (root, *beside)}, base
+
+
+def _beside(system: Any, hits: Iterable[str], base: str) -> dict[str, Mapping[str, Any]]:
+    """List what is known of files beside them: their sidecars, and the tables of their folders and the ones above."""
+    sidecars = {str(PurePosixPath(name).with_suffix("")) + SIDECAR_SUFFIX for name in hits}
+    folders = {name.rpartition("/")[0] for name in hits}
+    above = {folder.rpartition("/")[0] for folder in folders if folder != base} - folders
+    tables = {f"{folder}/{TABLE_NAME}" for folder in folders | above}
+    listed = {name: info for folder in folders for name, info in system.find(folder, maxdepth=1, detail=True).items()}
+    listed |= {name: system.info(name) for folder in above if system.exists(name := f"{folder}/{TABLE_NAME}")}
+    return {name: info for name, info in listed.items() if name in sidecars or name in tables}
 
 
 def _is_small(name: str, size: int) -> bool:

@@ -25,6 +25,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Для адресов {protocol}:// нужен пакет {needs}. Установите: pip install {needs}.",
         "Addresses of {protocol}:// need the package {needs}. Install it: pip install {needs}.",
     ),
+    "pipeline-remote-names": (
+        "Файлов, имя которых ведёт из своей папки («..»): {count}. Они пропущены. Переименуйте их там, где они лежат.",
+        "Files whose name leads out of its folder (“..”): {count}. They were left out. Rename them where they lie.",
+    ),
     "pipeline-ray-hands": (
         "Ray: рабочих процессов {hands}, ядер на каждый {threads}, видеокарт {gpus}.",
         "Ray: {hands} workers of {threads} cores each, {gpus} GPUs.",

@@ -68,6 +68,42 @@ def test_a_pattern_chooses_among_files_elsewhere(bucket: Any) -> None:
     assert [seen.path for seen in run("memory://bucket/calls/t*.json").seen] == ["memory://bucket/calls/two.json"]
 
 
+def test_a_pattern_brings_what_is_told_beside_and_above_its_files(bucket: Any, say: Say, good_talk: str) -> None:
+    bucket.pipe("/bucket/calls/deep/three.json", say("three", good_talk).read_bytes())
+    bucket.pipe("/bucket/calls/deep/three.meta.json", b'{"manager": "M-002"}')
+    bucket.pipe("/bucket/calls/calls.csv", b"file,manager\ntwo.json,M-002\ndeep/one.json,M-001\n")
+    assert len(run("memory://bucket/calls/**/t*.json", "memory://bucket/calls/*/one.json").seen) == 3
+    with Store.open(Path("callqa.db")) as store:
+        assert [store.calls.find(name).meta.manager_id for name in ("one", "two", "three")] == ["M-001", "M-002", "M-002"]
+
+
+def test_a_name_that_leads_out_of_its_folder_is_left_out_and_told(bucket: Any) -> None:
+    bucket.store["/bucket/calls/../../../pwned.json"] = bucket.store["/bucket/calls/two.json"]
+    try:
+        with Shadow() as shadow:
+            top = shadow.bring("memory://bucket/calls")
+            assert isinstance(top, Path)
+            assert all(top in path.resolve().parents for path in shadow.urls)
+            assert [problem.slug for problem in shadow.problems] == ["pipeline-remote-names"]
+            assert len(shadow.urls) == 5
+    finally:
+        del bucket.store["/bucket/calls/../../../pwned.json"]
+
+
+@pytest.mark.parametrize("url", ["memory://", "memory:///", "memory:///root.srt", "memory://root.srt", "memory://*.srt"])
+def test_what_lies_at_the_root_is_found_and_can_be_read(url: str) -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/root.srt", b"words")
+    try:
+        with Shadow() as shadow:
+            shadow.bring(url)
+            (local,) = (path for path in shadow.urls if path.name == "root.srt")
+            with at_hand(local, shadow.urls[local]) as fetched:
+                assert fetched.read_bytes() == b"words"
+    finally:
+        memory.rm("/root.srt")
+
+
 def test_an_address_where_nothing_is_is_told(bucket: Any) -> None:
     (problem,) = run("memory://bucket/nowhere").problems
     assert (problem.slug, str(problem.place)) == ("ingest-no-such-path", "memory://bucket/nowhere")
