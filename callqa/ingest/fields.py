@@ -30,6 +30,7 @@ TITLES = {
     "номер звонка": "call_id",
     "начало": "started_at",
     "дата": "started_at",
+    "date": "started_at",
     "дата звонка": "started_at",
     "дата и время": "started_at",
     "менеджер": "manager",
@@ -47,9 +48,12 @@ DAYS = ("дата", "дата звонка", "date", "начало", "started_at
 CLOCKS = ("время начала", "начало", "started_at", "время звонка", "время", "time")
 """Titles of a day and of a time of day, where a table keeps them in two columns; likeliest first."""
 
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-DAY = re.compile(r"([^\s:T]+)(?:[ T]0?0:00(?::00)?)?")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?", re.IGNORECASE)
+DAY = re.compile(r"(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8})(?:[ T]0?0:00(?::00)?)?")
 """A day, also as spreadsheets write it: with midnight behind it."""
+
+NOON = 12
+"""Hours before afternoon."""
 
 _Cell = tuple[str, str]
 """Title and text."""
@@ -102,7 +106,9 @@ def parse_fields(cells: Iterable[tuple[object, object]], *, place: Place, zone: 
     """
     given = Given(source=str(place))
     taken: dict[str, tuple[str, str]] = {}
-    for title, text in _with_whole_moments(_filled(cells)):
+    filled = _filled(cells)
+    given.problems.extend(_value(place, text, "started_at") for text in _lost_clocks(filled, zone))
+    for title, text in _with_whole_moments(filled, zone):
         column = canonical(title)
         if column not in COLUMNS:
             given.tags.setdefault(title, text)
@@ -111,9 +117,7 @@ def parse_fields(cells: Iterable[tuple[object, object]], *, place: Place, zone: 
                 facts = {"first": taken[column][0], "second": title, "column": column}
                 given.problems.append(_misfit("ingest-two-columns", place, facts))
         elif (parsed := _parse(column, text, zone)) is None:
-            given.problems.append(
-                _misfit("ingest-value", place, {"value": text, "column": column, "expected": _EXPECTED[column]})
-            )
+            given.problems.append(_value(place, text, column))
         else:
             given.values[column] = parsed
             taken[column] = (title, text)
@@ -125,8 +129,10 @@ def _filled(cells: Iterable[tuple[object, object]]) -> list[_Cell]:
     return [(title, text) for title, text in pairs if text]
 
 
-def _with_whole_moments(cells: list[_Cell]) -> list[_Cell]:
-    """Join a day and a time of day that stand in two columns; what tells the moment whole comes before what tells the day."""
+def _with_whole_moments(cells: list[_Cell], zone: tzinfo) -> list[_Cell]:
+    """Put first what tells the moment whole; where nothing does, join a day and a time of day that stand in two columns."""
+    if any(_is_whole(cell, zone) for cell in cells):
+        return sorted(cells, key=lambda cell: not _is_whole(cell, zone))
     told_day, told_clock = _told_by(DAYS, DAY, cells), _told_by(CLOCKS, CLOCK, cells)
     if told_day is None:
         return cells
@@ -134,9 +140,23 @@ def _with_whole_moments(cells: list[_Cell]) -> list[_Cell]:
     if told_clock is None:
         return sorted(cells, key=lambda cell: cell == day)
     clock, clock_form = told_clock
-    hours, minutes, seconds = clock_form.groups(default="00")
-    moment = f"{day_form[1]} {int(hours):02}:{minutes}:{seconds}"
+    hours, minutes, seconds, half = clock_form.groups()
+    hour = int(hours) if half is None else int(hours) % NOON + NOON * (half.lower() == "p")
+    moment = f"{day_form[1]} {hour:02}:{minutes}:{seconds or '00'}"
     return [("started_at", moment), *(cell for cell in cells if cell not in (day, clock))]
+
+
+def _is_whole(cell: _Cell, zone: tzinfo) -> bool:
+    """Tell whether a cell holds a day with its time of day."""
+    title, text = cell
+    return canonical(title) == "started_at" and not DAY.fullmatch(text) and parse_time(text, zone) is not None
+
+
+def _lost_clocks(cells: list[_Cell], zone: tzinfo) -> list[str]:
+    """List what stands under titles of a time of day and is none, where a day waits for one."""
+    if any(_is_whole(cell, zone) for cell in cells) or _told_by(DAYS, DAY, cells) is None or _told_by(CLOCKS, CLOCK, cells):
+        return []
+    return [text for title, text in cells if title.lower() in CLOCKS and canonical(title) != "started_at"]
 
 
 def _told_by(names: Iterable[str], form: re.Pattern[str], cells: list[_Cell]) -> tuple[_Cell, re.Match[str]] | None:
@@ -147,9 +167,11 @@ def _told_by(names: Iterable[str], form: re.Pattern[str], cells: list[_Cell]) ->
 
 def _differs(column: str, first: str, second: str, zone: tzinfo) -> bool:
     """Tell whether two columns contradict each other; a day alone agrees with any time on it."""
-    if column != "started_at" or not DAY.fullmatch(second):
+    if column != "started_at":
         return first != second
     whole, day = parse_time(first, zone), parse_time(second, zone)
+    if not DAY.fullmatch(second):
+        return first != second and (whole is None or whole != day)
     return whole is None or day is None or whole.date() != day.date()
 
 
@@ -171,7 +193,7 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _other_form(text: str) -> datetime | None:
-    if text.partition(".")[0].isdigit() and len(text.partition(".")[0]) == EPOCH_DIGITS:
+    if text.partition(".")[0].isdecimal() and len(text.partition(".")[0]) == EPOCH_DIGITS:
         return datetime.fromtimestamp(int(text.partition(".")[0]), tz=UTC)
     for form in TIME_FORMS:
         try:
@@ -179,6 +201,10 @@ def _other_form(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _value(place: Place, text: str, column: str) -> Problem:
+    return _misfit("ingest-value", place, {"value": text, "column": column, "expected": _EXPECTED[column]})
 
 
 def _misfit(slug: str, place: Place, facts: Mapping[str, str]) -> Problem:
