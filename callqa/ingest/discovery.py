@@ -23,10 +23,12 @@ TEXT_KINDS = "JSON, SRT, VTT"
 KINDS = f"WAV, MP3, OGG, Opus, M4A, FLAC, AMR, WebM, GSM; {TEXT_KINDS}"
 SIDECAR_SUFFIX = ".meta.json"
 
-SNIFFED_BYTES = 65_536
-"""How far into a JSON file a mark of a transcript is looked for; callqa and Whisper write theirs early."""
+SNIFFED_BYTES = 16 * 1024 * 1024
+"""How far into a JSON file a mark of a transcript is looked for; Whisper writes all of the text before its first mark."""
 
+BLOCK_BYTES = 65_536
 TRANSCRIPT_MARKS = (b'"callqa-', b'"segments"', b'"utterances"', b'"turns"')
+LONGEST_MARK = max(map(len, TRANSCRIPT_MARKS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def discover(paths: Iterable[Path | str], *, project_root: Path, is_text_only: b
     search = _Search(is_text_only=is_text_only)
     for given in paths:
         before = len(search.problems)
-        found = [path for path in _expand(given, project_root, search.problems) if search.is_wanted(path)]
+        found = [path for path in _expand(given, project_root, search) if search.is_wanted(path)]
         if not found and len(search.problems) == before:
             slug, kinds = ("ingest-no-transcripts", TEXT_KINDS) if is_text_only else ("ingest-nothing-found", KINDS)
             search.problems.append(_problem(slug, str(given), kinds=kinds))
@@ -72,13 +74,19 @@ class _Search:
         self._sounds: list[Path] = []
         self._transcripts: list[Path] = []
         self._unnamable: list[Path] = []
+        self.foreign: list[Path] = []
 
     def is_wanted(self, path: Path) -> bool:
         return not self._is_text_only or _is_text(path)
 
     def take(self, path: Path, project_root: Path) -> None:
         """Keep a file, unless it is there already by another spelling or link, or its name cannot be written down."""
-        real = path.resolve() if path.is_symlink() else self._spot(path)
+        try:
+            real = path.resolve() if path.is_symlink() else self._spot(path)
+        except (OSError, RuntimeError) as error:  # a link that leads to itself
+            why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+            self.problems.append(_problem("ingest-unreadable", str(path), why=why))
+            return
         if real in self._seen:
             return
         self._seen.add(real)
@@ -100,6 +108,7 @@ class _Search:
             *_counted("ingest-name", self._unnamable, Severity.ERROR),
             *_counted("ingest-beside-sound", beside, Severity.INFO),
             *_counted("ingest-same-words", again, Severity.INFO),
+            *_counted("ingest-other-json", self.foreign, Severity.INFO),
         )
         return Discovery(sounds=tuple(self._sounds), transcripts=tuple(kept), problems=(*self.problems, *told))
 
@@ -152,54 +161,66 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _expand(given: Path | str, project_root: Path, problems: list[Problem]) -> Iterator[Path]:
+def _expand(given: Path | str, project_root: Path, search: _Search) -> Iterator[Path]:
     path = Path(given)
     if path.is_dir():
-        yield from _walk(path, problems)
+        yield from _walk(path, search)
     elif path.exists():
         yield path
     elif any(mark in str(given) for mark in "*?["):
-        yield from _glob(str(given), project_root)
+        yield from _glob(str(given), project_root, search)
     else:
-        problems.append(_problem("ingest-no-such-path", str(given)))
+        search.problems.append(_problem("ingest-no-such-path", str(given)))
 
 
-def _glob(pattern: str, project_root: Path) -> Iterator[Path]:
+def _glob(pattern: str, project_root: Path, search: _Search) -> Iterator[Path]:
     """Expand what the shell did not (on Windows no shell does)."""
     path = Path(pattern)
     base = Path(path.anchor) if path.is_absolute() else Path()
     relative = path.relative_to(path.anchor) if path.is_absolute() else path
     found = sorted(base.glob(str(relative))) or sorted(project_root.glob(str(relative)) if not path.is_absolute() else [])
-    yield from (item for item in found if item.is_file() and _is_wanted(item))
+    yield from (item for item in found if item.is_file() and _is_wanted(item, search))
 
 
-def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(folder: Path, search: _Search) -> Iterator[Path]:
     def refused(error: OSError) -> None:
         why = error.strerror or type(error).__name__
-        problems.append(_problem("ingest-folder-unreadable", str(error.filename or folder), why=why))
+        search.problems.append(_problem("ingest-folder-unreadable", str(error.filename or folder), why=why))
 
     for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and _is_wanted(path):
+            if not name.startswith(".") and _is_wanted(path, search):
                 yield path
 
 
-def _is_wanted(path: Path) -> bool:
+def _is_wanted(path: Path, search: _Search) -> bool:
     suffix = path.suffix.lower()
     if suffix != ".json":
         return suffix in SOUND_SUFFIXES or suffix in TRANSCRIPT_SUFFIXES
-    return not path.name.lower().endswith(SIDECAR_SUFFIX) and _looks_like_transcript(path)
+    if path.name.lower().endswith(SIDECAR_SUFFIX):
+        return False
+    if _looks_like_transcript(path):
+        return True
+    search.foreign.append(path)
+    return False
 
 
 def _looks_like_transcript(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            head = file.read(SNIFFED_BYTES)
+            tail = b""
+            for _ in range(SNIFFED_BYTES // BLOCK_BYTES):
+                block = file.read(BLOCK_BYTES)
+                if any(mark in tail + block for mark in TRANSCRIPT_MARKS):
+                    return True
+                if not block:
+                    return False
+                tail = block[-LONGEST_MARK:]
     except OSError:
         return True  # reading it will say what is wrong
-    return any(mark in head for mark in TRANSCRIPT_MARKS)
+    return False
 
 
 def _problem(slug: str, source: str, **facts: str) -> Problem:

@@ -65,6 +65,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Расшифровок одного звонка в другом виде: {count}. Взята самая полная (JSON, потом VTT, потом SRT).",
         "Transcripts of one call in another form: {count}. The fullest is used (JSON, then VTT, then SRT).",
     ),
+    "ingest-other-json": (
+        "Файлов JSON, в которых не нашлось расшифровки: {count}. Они пропущены. Если это расшифровка, назовите файл прямо.",
+        "JSON files in which no transcript was found: {count}. They were left out. If one is a transcript, name the file itself.",
+    ),
     "ingest-name": (
         (
             "Файлов, имя которых записано не в UTF-8: {count}. Они пропущены: такое имя нельзя ни показать, ни запомнить. "

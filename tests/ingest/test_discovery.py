@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from callqa.ingest.discovery import Discovery, discover, shown_path
+from callqa.ingest.discovery import BLOCK_BYTES, Discovery, discover, shown_path
 from callqa.model import Severity
 from callqa.texts import LANGUAGES, message
 
@@ -131,3 +132,32 @@ def test_a_file_is_shown_relative_to_the_project_or_by_its_whole_path(tmp_path: 
     assert shown_path(tmp_path / "a" / ".." / "b.wav", tmp_path) == "b.wav"
     monkeypatch.chdir(tmp_path)
     assert shown_path(Path("recordings") / "b.wav", tmp_path / "project") == (tmp_path / "recordings" / "b.wav").as_posix()
+
+
+def test_a_link_to_itself_is_told_and_the_others_are_found(tmp_path: Path) -> None:
+    _touch(tmp_path, "a.wav")
+    try:
+        (tmp_path / "b.wav").symlink_to(tmp_path / "b.wav")
+    except OSError:
+        pytest.skip("no links here")
+    found = discover([tmp_path], project_root=tmp_path)
+    assert found.sounds[0] == tmp_path / "a.wav"
+    told = [(problem.slug, str(problem.place)) for problem in found.problems]
+    assert told == [("ingest-unreadable", str(tmp_path / "b.wav"))] or len(found.sounds) > 1  # from 3.13 on reading tells it
+
+
+def test_words_of_a_long_call_are_found_however_late_their_mark_comes(tmp_path: Path) -> None:
+    text = json.dumps({"text": "добрый день " * 30_000, "segments": [], "language": "ru"})
+    (tmp_path / "long.json").write_text(text, encoding="utf-8")
+    for ahead in range(BLOCK_BYTES - 12, BLOCK_BYTES + 2):
+        (tmp_path / f"{ahead}.json").write_text(" " * ahead + '{"segments": []}', encoding="utf-8")
+    found = discover([tmp_path], project_root=tmp_path)
+    assert len(found.transcripts) == 15
+    assert not found.problems
+
+
+def test_json_that_is_passed_over_is_told_once(tmp_path: Path) -> None:
+    _touch(tmp_path, "a.wav", "settings.json", "more.json", "a.meta.json")
+    (problem,) = discover([tmp_path], project_root=tmp_path).problems
+    assert (problem.slug, problem.severity, problem.facts) == ("ingest-other-json", Severity.INFO, {"count": "2"})
+    assert str(problem.place).endswith("more.json")
