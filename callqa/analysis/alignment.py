@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from callqa.analysis.words import Token
 from callqa.model import FULL_E4, Utterance, Word
@@ -72,8 +71,3 @@ def _share(utterance: Utterance, token: Token) -> tuple[int, int]:
     length = max(1, len(utterance.text))
     span = utterance.end_ms - utterance.start_ms
     return utterance.start_ms + span * token.first // length, utterance.start_ms + span * token.last // length
-
-
-def is_ordered(times: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether no token starts before the one before it."""
-    return all(before[0] <= after[0] for before, after in pairwise(times))

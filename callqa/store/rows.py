@@ -17,7 +17,6 @@ class SourceKind(StrEnum):
     SCHEME = "scheme"
     ROSTER = "roster"
     KPI = "kpi"
-    SETTINGS = "settings"
 
 
 class OverrideKind(StrEnum):

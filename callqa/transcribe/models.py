@@ -68,11 +68,6 @@ class LocatedModel:
     path: Path
     revision: str
 
-    @property
-    def is_trial(self) -> bool:
-        """Whether it is the model for trying out, whose scores do not pay unless the project says so."""
-        return self.name == TRIAL_MODEL
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelState:

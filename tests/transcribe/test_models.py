@@ -58,7 +58,7 @@ def test_the_trial_model_is_joined_once_and_verified(cache: Path) -> None:
     located = models.locate_model("base")
     assert (located.path / "model.bin").read_bytes() == WEIGHTS
     assert located.revision == f"sha256:{hashlib.sha256(WEIGHTS).hexdigest()}"
-    assert located.is_trial
+    assert located.name == "base"
     before = (located.path / "model.bin").stat().st_mtime_ns
     assert models.locate_model("base") == located
     assert (located.path / "model.bin").stat().st_mtime_ns == before
@@ -72,7 +72,7 @@ def test_a_run_that_joins_while_another_does_takes_what_is_there(cache: Path, mo
         """Let another run finish the model in the middle of this one's joining."""
         yield from chunks(*paths)
         monkeypatch.setattr(models, "_chunks", chunks)
-        assert models.locate_model("base").is_trial
+        assert models.locate_model("base").name == "base"
 
     monkeypatch.setattr(models, "_chunks", beaten)
     monkeypatch.setattr(Path, "replace", _refuse)  # as Windows does where the other run has loaded the file
@@ -117,7 +117,7 @@ def test_auto_takes_the_best_that_is_installed(cache: Path) -> None:
 
 def test_a_folder_of_the_users_is_a_model(tmp_path: Path, cache: Path) -> None:
     located = models.locate_model(str(_model(tmp_path / "my-whisper")))
-    assert (located.name, located.is_trial) == ("my-whisper", False)
+    assert located.name == "my-whisper"
 
 
 def test_a_damaged_trial_model_is_told(cache: Path) -> None:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from callqa.analysis.callmodel.reading import NAME
-from callqa.analysis.callmodel.train import build, examples, labels_of, prepare, read_left_out
-from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_call, read_folder
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from callqa.analysis.callmodel import train
+from callqa.analysis.callmodel.train import FOLDS, build, examples, labels_of, learn, prepare, read_left_out
+from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_call
+from callqa.analysis.turnmodel.training.fitting import Fitted
+from callqa.analysis.turnmodel.training.learning import Prepared
+from callqa.analysis.turnmodel.training.leaving import DEVELOPMENT
 
 CORPUS = Path(__file__).parents[3] / "corpus"
+
+HANDFUL = 3
+"""One in so many of the ordinary calls is taken."""
+
+AUTHORS = ("N", "Z", "HD")
+"""Of three folds."""
 
 
 def call(**known: object) -> LabelledCall:
@@ -25,11 +39,32 @@ def test_a_sale_is_labelled_by_its_type_and_what_is_none_by_its_kind() -> None:
     assert labels_of(call(call_type="service", expected={"reason": "no_conversation"})) == frozenset()
 
 
-def test_the_same_calls_give_the_same_file_and_no_author_is_read_by_what_they_taught(tmp_path: Path) -> None:
-    own = (read_call(json.loads(path.read_text("utf-8")), "own") for path in sorted((CORPUS / "own").glob("ru-own-z*.json")))
-    calls = (*read_folder(CORPUS / "ordinary"), *own)
-    prepared = prepare(examples(calls))
+@pytest.fixture(scope="module")
+def prepared() -> Prepared:
+    """A handful of calls by authors of three folds, and a development call of one of them."""
+    paths = sorted((CORPUS / "ordinary").glob("*.json"))[::HANDFUL]
+    calls = (read_call(json.loads(path.read_text("utf-8")), "own") for path in paths)
+    found = examples(calls)
+    authored = (replace(one, author=AUTHORS[number % len(AUTHORS)], group="train") for number, one in enumerate(found[1:]))
+    return prepare((replace(found[0], author=AUTHORS[0], group=DEVELOPMENT), *authored))
+
+
+def test_no_author_is_read_by_what_they_taught(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    taught: list[frozenset[str]] = []
+
+    def watched(given: Prepared, rows: NDArray[np.bool_]) -> Fitted:
+        chosen = [given.examples[row] for row in np.flatnonzero(rows)]
+        assert DEVELOPMENT not in {one.group for one in chosen}
+        taught.append(frozenset(one.author for one in chosen))
+        return learn(given, rows)
+
+    monkeypatch.setattr(train, "learn", watched)
     read = read_left_out(prepared)
-    assert {one.call_id for one in calls} == set(read)
-    (tmp_path / NAME).write_bytes(build(prepared, read))
-    assert build(prepared, read) == (tmp_path / NAME).read_bytes()
+    assert set(read) == {one.call_id for one in prepared.examples}
+    left_out = [fold & set(AUTHORS) for fold in FOLDS if fold & set(AUTHORS)]
+    assert taught == [set(AUTHORS) - held for held in left_out]
+
+
+def test_the_same_calls_give_the_same_file(prepared: Prepared) -> None:
+    read = read_left_out(prepared)
+    assert build(prepared, read) == build(prepared, read)
