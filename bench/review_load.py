@@ -4,7 +4,7 @@
 
 The database is the payroll example's, its 200 judged calls copied over a year under new ids (words, evidence, criteria and
 index and all); the server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a page, thinks, and goes
-on: the day, filters, sorting, search, calls, comments and overrides. In the end every override that was acknowledged must be
+on: the day, a month, a year, filters, sorting, search, calls, rules and other pages, comments and overrides. In the end every override that was acknowledged must be
 in the database. Pay is left out of the round unless ``--pay``: a month of 8,000 calls is computed beside the requests.
 """
 
@@ -35,6 +35,10 @@ from callqa.store import Role, Store
 ROOT = Path(__file__).parents[1]
 PASSWORD = "correct horse battery"  # noqa: S105 - of the bench's own people
 BOUND_MS = 150
+OTHERS = (
+    "/excluded", "/rules", "/calibration", "/disputes", "/alerts", "/calls?outcome=greeting:not_met",
+    "/calls?longer=1&sort=longest", "/calls?state=not_assessed", "/calls?page=1500", "/calls?least=40&most=60&col=score&col=manager",
+)  # fmt: skip
 MANAGERS = 20
 DAYS = 365
 
@@ -221,6 +225,7 @@ class _User:
     def round(self) -> None:
         chance = self.chance
         kinds = ["today", "calls", "sorted", "filtered", "search", "page", "call", "call", "call", "override", "comment", "queue"]
+        kinds += ["year", "other"]
         if self.asked.pay:
             kinds.append("bonus")
         kind = chance.choice(kinds)
@@ -235,6 +240,8 @@ class _User:
             "search": f"/calls?q={chance.choice(['скидка', 'склад', 'дорого', 'спасибо', 'договор'])}&manager={manager}",
             "page": f"/calls?page={chance.randrange(2, 40)}&with=criteria",
             "bonus": "/bonus",
+            "year": f"/?since=2025-11-01&until=2026-10-31&manager={manager}",
+            "other": chance.choice(OTHERS),
         }
         if kind in addresses:
             self.fetch(kind, "GET", addresses[kind])
