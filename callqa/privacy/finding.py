@@ -130,17 +130,31 @@ def find_private(text: str, language: str, *, names: Iterable[tuple[int, int]] =
     return joined(sorted(found))
 
 
+def rows_of_digits(text: str, language: str) -> Iterable[tuple[int, int, str]]:
+    """Give every row of digits, written or told in words: code points ``[first, last)`` and the digits."""
+    tokens = tokenize(text, language)
+    for row in _joined_rows(text, tokens, language):
+        yield tokens[row[0].first].first, tokens[row[-1].last - 1].last, "".join(part.digits for part in row)
+
+
 def _rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[Found]:
+    for row in _joined_rows(text, tokens, language):
+        yield from _sorted_row(text, tokens, row)
+
+
+def _joined_rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[list[_Digits]]:
+    """Join numbers that are parts of one."""
     times = [match.span() for match in _TIMES.finditer(text)]
     row: list[_Digits] = []
-    for part in [*_digits(tokens, language), None]:
-        if part is not None and _is_in(tokens[part.first], times):
+    for part in _digits(tokens, language):
+        if _is_in(tokens[part.first], times):
             continue
-        if part is not None and (not row or _follows(text, tokens, row[-1], part)):
-            row.append(part)
-            continue
-        yield from _sorted_row(text, tokens, row)
-        row = [part] if part is not None else []
+        if row and not _follows(text, tokens, row[-1], part):
+            yield row
+            row = []
+        row.append(part)
+    if row:
+        yield row
 
 
 def _digits(tokens: Sequence[Token], language: str) -> list[_Digits]:
@@ -172,8 +186,6 @@ def _follows(text: str, tokens: Sequence[Token], before: _Digits, after: _Digits
 
 
 def _sorted_row(text: str, tokens: Sequence[Token], row: Sequence[_Digits]) -> Iterable[Found]:
-    if not row:
-        return
     first, last = tokens[row[0].first].first, tokens[row[-1].last - 1].last
     digits = "".join(part.digits for part in row)
     cues = {token.word for token in tokens[max(row[0].first - CUE_TOKENS, 0) : row[0].first]}

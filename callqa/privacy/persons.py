@@ -10,7 +10,7 @@ from itertools import chain
 from callqa.analysis.names import company_forms, find_names, forms
 from callqa.analysis.words import tokenize
 from callqa.model import Turn
-from callqa.privacy.finding import Found, PrivateKind, find_private, joined
+from callqa.privacy.finding import Found, PrivateKind, find_private, joined, rows_of_digits
 from callqa.privacy.redacting import replaced, turn_of
 
 STEM_LETTERS = 4
@@ -18,6 +18,8 @@ STEM_LETTERS = 4
 
 _ROWS = re.compile(r"\+?\d[\d\s\-–().]{8,}\d")
 _DIGITS = re.compile(r"\D+")
+_NUMERALS = re.compile(r"девя|восем|семь|шест|пять|четыр|сорок|двадц|seven|eight|nine|three|five")
+"""A number of ten digits told in words has one of these in nearly every case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def without_person(words: str, language: str, person: Person, *, is_theirs: bool
     """
     if not words or not (is_theirs or _may_name(words, person)):
         return words
-    found = [*_numbers(words, person.digits), *_names(words, language, person, is_theirs=is_theirs)]
+    found = [*_numbers(words, language, person.digits), *_names(words, language, person, is_theirs=is_theirs)]
     if is_theirs:
         found.extend(find_private(words, language))
     return replaced(words, joined(sorted(found)), language) if found else words
@@ -56,10 +58,13 @@ def without_person(words: str, language: str, person: Person, *, is_theirs: bool
 def _may_name(words: str, person: Person) -> bool:
     said = words.casefold().replace("ё", "е")
     stems = [token.word[:STEM_LETTERS] for name in person.names for token in tokenize(name, "ru")]
-    return person.digits[-2:] in said or any(stem in said for stem in stems)
+    return person.digits[-2:] in said or _NUMERALS.search(said) is not None or any(stem in said for stem in stems)
 
 
-def _numbers(words: str, digits: str) -> Iterator[Found]:
+def _numbers(words: str, language: str, digits: str) -> Iterator[Found]:
+    for first, last, told in rows_of_digits(words, language):
+        if digits in told:
+            yield Found(first=first, last=last, kind=PrivateKind.PHONE)
     for match in _ROWS.finditer(words):
         if digits in _DIGITS.sub("", match.group()):
             yield Found(first=match.start(), last=match.end(), kind=PrivateKind.PHONE)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from callqa.analysis.analysing import word_by_word
 from callqa.model import Speaker, Transcript, TranscriptSource, Turn, Utterance, Word
 from callqa.privacy.finding import Found, find_private
+from callqa.privacy.surnames import surnames_in
 from callqa.texts import Language, text
 
 DICTATED_GAP_MS = 8_000
@@ -46,7 +47,7 @@ def redact(words: str, language: str, *, is_names: bool = False) -> str:
         language: ``ru`` or ``en``: of the text and of the labels.
         is_names: People's names go too.
     """
-    names = _names_of(turn_of(words, language)) if is_names and words else []
+    names = _names_of(turn_of(words, language), words, language) if is_names and words else []
     return replaced(words, find_private(words, language, names=names), language)
 
 
@@ -116,7 +117,7 @@ def _found(transcript: Transcript, *, is_names: bool) -> dict[int, tuple[Found, 
             (first + piece.first, last + piece.first)
             for piece in pieces
             if turns
-            for first, last in _names_of(turns[piece.index])
+            for first, last in _names_of(turns[piece.index], transcript.utterances[piece.index].text, transcript.language)
         ]
         for item in find_private(joined, transcript.language, names=names):
             for piece in pieces:
@@ -196,9 +197,10 @@ def turn_of(words: str, language: str) -> Turn:
     return word_by_word(whole)[0]
 
 
-def _names_of(turn: Turn) -> list[tuple[int, int]]:
+def _names_of(turn: Turn, words: str, language: str) -> list[tuple[int, int]]:
     people = [entity for entity in turn.entities if entity.kind == "person" and entity.last > entity.first]
-    return [(turn.spans[entity.first][0], turn.spans[entity.last - 1][1]) for entity in people]
+    told = [(turn.spans[entity.first][0], turn.spans[entity.last - 1][1]) for entity in people]
+    return [*told, *surnames_in(words, language, turn.spans)]
 
 
 def _merged(times: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

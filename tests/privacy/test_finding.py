@@ -73,6 +73,25 @@ def test_names_go_only_on_request() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "language", "expected"),
+    [
+        ("Это Петров звонит", "ru", "Это [имя] звонит"),
+        ("позвоните Ивановой завтра", "ru", "позвоните [имя] завтра"),
+        ("меня зовут Нечипоренко", "ru", "меня зовут [имя]"),
+        ("петров слушает", "ru", "[имя] слушает"),
+        ("Соловьёв на связи", "ru", "[имя] на связи"),
+        ("Машина придёт на склад, Москва, синий мороз", "ru", "Машина придёт на склад, Москва, синий мороз"),
+        ("Large doors, Monday", "en", "Large doors, Monday"),
+        ("This is Johnson speaking", "en", "This is [name] speaking"),
+        ("ask for Kowalski", "en", "ask for [name]"),
+    ],
+)
+def test_surnames_alone_go_with_the_names(said: str, language: str, expected: str) -> None:
+    assert redact(said, language, is_names=True) == expected
+    assert redact(said, language) == said
+
+
+@pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
         (is_card, "4111111111111111", "4111111111111112"),
