@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
@@ -21,7 +21,7 @@ def correct_calls(
     why: str,
     call_type: CallType | None = None,
     manager: str | None = None,
-    check: Callable[[CallRow], None] = lambda _: None,
+    seen: Mapping[str, int] | None = None,
 ) -> int:
     """Correct calls, all or none, and judge them again; gives how many had words to judge.
 
@@ -33,13 +33,16 @@ def correct_calls(
         why: Their reason.
         call_type: ``None`` leaves it.
         manager: Id of a manager; ``None`` leaves it.
-        check: Asked of each call inside the transaction; what it raises undoes all.
+        seen: Version of each call's metadata that the person looked at, by call id.
+
+    Raises:
+        OvertakenError: Somebody corrected one of them since; nothing is changed.
     """
     with store.atomic():
         for call in calls:
-            check(call)
             meta, team = _corrected(call, call_type, manager, project)
-            store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=who, why=why)
+            version = (seen or {}).get(call.call_id)
+            store.calls.correct(call.call_id, meta, zone=project.settings.zone, team=team, who=who, why=why, seen_version=version)
     return judge_again((call.call_id for call in calls), project=project, store=store, who=who)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -99,7 +98,6 @@ class Visit:
             "here": self.request.url.path,
             "query": self.request.url.query,
             "managers": self.site.managers(),
-            "now": datetime.now(UTC).isoformat(timespec="seconds"),
         }
 
     def back(self, path: str) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePath
@@ -185,6 +185,13 @@ class Calls:
         if not versions:
             raise CallUnknownError(call=call_id)
         return versions
+
+    def latest_versions(self, call_ids: Iterable[str]) -> Mapping[str, int]:
+        """Number the newest version of the metadata of some calls."""
+        sql = """
+            SELECT c.call_id, MAX(v.version) AS version FROM calls c JOIN call_versions v USING (call_key)
+            WHERE c.call_id IN (SELECT value FROM json_each(?)) GROUP BY c.call_key"""
+        return {row["call_id"]: row["version"] for row in self._connection.rows(sql, (json.dumps(list(call_ids)),))}
 
     def _add_version(self, call_key: int, meta: CallMeta, who: str, why: str) -> None:
         last = self._connection.value("SELECT MAX(version) FROM call_versions WHERE call_key = ?", (call_key,)) or 0

@@ -307,8 +307,11 @@ def test_a_view_with_more_calls_than_a_file_takes_says_so(house: House, monkeypa
 
 def test_the_second_of_two_who_correct_a_call_is_told_and_changes_nothing(house: House) -> None:
     boss, root, call_id = house.client("boss"), house.client("root"), house.calls[house.managers[1]][0]
-    fields = {"call": [call_id], "manager": "", "why": "x", "looked": "2026-01-01T00:00:00+00:00"}
-    first = {"csrf": csrf_of(boss.get("/calls").text), "call_type": "repeat", "looked": "9999-01-01T00:00:00+00:00"}
+    shown = boss.get("/calls").text
+    seen = re.findall(r'name="seen" value="([^"]+)"', shown)
+    assert f"1 {call_id}" in seen
+    fields = {"call": [call_id], "manager": "", "why": "x", "seen": seen}
+    first = {"csrf": csrf_of(shown), "call_type": "repeat"}
     assert boss.post("/calls/correct", data=fields | first).status_code == 200
     second = {"csrf": csrf_of(root.get("/calls").text), "call_type": "service"}
     answer = root.post("/calls/correct", data=fields | second)
@@ -316,7 +319,7 @@ def test_the_second_of_two_who_correct_a_call_is_told_and_changes_nothing(house:
     assert "boss changed" in answer.text
     with house.store() as store:
         assert store.calls.versions(call_id)[-1].meta.call_type == "repeat"
-    assert re.search(r'name="looked" value="20\d\d-', root.get("/calls").text)
+    assert f'name="seen" value="2 {call_id}"' in root.get("/calls").text
 
 
 def test_a_corrected_call_is_judged_again(house: House) -> None:

@@ -32,6 +32,7 @@ def calls_page(visit: Visit) -> Response:
         "_calls.html" if visit.is_partial else "calls.html",
         chosen=chosen,
         rows=rows,
+        versions=visit.store.calls.latest_versions(row.call_id for row in rows),
         total=total,
         exported_most=EXPORTED_MOST,
         pages=max(-(-total // PAGE_ROWS), 1),

@@ -12,7 +12,6 @@ from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
 from callqa.store import CallRow, Span
-from callqa.store.errors import OvertakenError
 
 PAGES_MOST = 100_000
 MOST_AT_ONCE = 50
@@ -24,7 +23,9 @@ def excluded_page(visit: Visit) -> Response:
     page = min(max(whole(visit.asked("page", "1")) or 1, 1), PAGES_MOST)
     span = visit.person.narrowed_span(Span())
     rows = visit.store.browse.excluded(span, limit=PAGE_ROWS + 1, offset=(page - 1) * PAGE_ROWS)
-    return visit.page("excluded.html", rows=rows[:PAGE_ROWS], page=page, has_more=len(rows) > PAGE_ROWS)
+    shown = rows[:PAGE_ROWS]
+    versions = visit.store.calls.latest_versions(row.call_id for row in shown)
+    return visit.page("excluded.html", rows=shown, versions=versions, page=page, has_more=len(rows) > PAGE_ROWS)
 
 
 def correct(visit: Visit) -> Response:
@@ -47,7 +48,7 @@ def correct(visit: Visit) -> Response:
         why=why,
         call_type=call_type,
         manager=manager,
-        check=lambda call: _refuse_overtaken(visit, call),
+        seen=_seen(visit),
     )
     return visit.page("corrected.html", number=len(calls), rescored=rescored, calls=calls)
 
@@ -72,13 +73,7 @@ def _call(visit: Visit, call_id: str) -> CallRow:
     return call
 
 
-def _refuse_overtaken(visit: Visit, call: CallRow) -> None:
-    """Tell the second of two people what the first one did, instead of undoing it.
-
-    Raises:
-        OvertakenError: Somebody changed the call since the page was made.
-    """
-    latest = visit.store.calls.versions(call.call_id)[-1]
-    looked = visit.field("looked")
-    if looked and latest.at.isoformat(timespec="seconds") > looked:
-        raise OvertakenError(what=call.call_id, who=latest.who, at=latest.at)
+def _seen(visit: Visit) -> dict[str, int]:
+    """Read the version of each call that the page showed, so that the second of two people undoes nothing."""
+    pairs = (given.partition(" ") for given in visit.form.get("seen", ()))
+    return {call_id: int(version) for version, _, call_id in pairs if version.isdecimal()}
