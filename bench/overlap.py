@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from mono_calls import CONDITIONS, HELD_OUT_VOICES, RATE_HZ, TUNING_VOICES, calls, dialogues
+from mono_calls import CONDITIONS, HELD_OUT_VOICES, TUNING_VOICES, calls, dialogues
 from numpy.typing import NDArray
-from speaking import write_sound
+from speaking import RATE_HZ, write_sound
 
 from callqa.ingest.decoding import read_sound
 from callqa.ingest.sound import SPEECH_HZ, Channel

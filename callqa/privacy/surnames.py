@@ -13,7 +13,7 @@ from callqa.analysis.ru.morphology import readings
 WRITTEN_LIKE_A_NAME = 0.3
 """Share of a capitalised word's uses in OpenCorpora as a surname: «Соловьёв» .4, «Машина» .06."""
 
-SURE = 0.9
+SURE = 0.75
 """… and of a word in small letters, which has to end like a surname besides («синий мороз»)."""
 
 _RUSSIAN_ENDING = re.compile(

@@ -75,7 +75,7 @@ def _network(stored: dict[str, Any]) -> Any:
     from torch import nn
     from torch.nn import functional
 
-    class Segmentation(nn.Module):
+    class Segmentation(nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.norms = nn.ModuleList([nn.InstanceNorm1d(size, affine=True) for size in (1, 80, 60, 60)])
