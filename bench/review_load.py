@@ -4,8 +4,9 @@
 
 The database is the payroll example's, its 200 judged calls copied over a year under new ids (words, evidence, criteria and
 index and all); the server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a page, thinks, and goes
-on: the day, a month, a year, filters, sorting, search, calls, rules and other pages, comments and overrides. In the end every override that was acknowledged must be
-in the database. Pay is left out of the round unless ``--pay``: a month of 8,000 calls is computed beside the requests.
+on: the day, a month, a year, filters, sorting, search, calls, rules and other pages, comments and overrides. In the end every
+override that was acknowledged must be in the database. Pay is left out of the round unless ``--pay``: a month of 8,000 calls is
+computed beside the requests.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ PASSWORD = "correct horse battery"  # noqa: S105 - of the bench's own people
 BOUND_MS = 150
 OTHERS = (
     "/excluded", "/rules", "/calibration", "/disputes", "/alerts", "/calls?outcome=greeting:not_met",
-    "/calls?longer=1&sort=longest", "/calls?state=not_assessed", "/calls?page=1500", "/calls?least=40&most=60&col=score&col=manager",
+    "/calls?longer=1&sort=longest", "/calls?state=not_assessed", "/calls?page=1500",
+    "/calls?least=40&most=60&col=score&col=manager",
 )  # fmt: skip
 MANAGERS = 20
 DAYS = 365

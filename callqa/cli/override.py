@@ -20,9 +20,7 @@ KINDS = ("judgement", "confirmed", "wrong_words", "wrong_speaker")
 @click.argument("outcome", type=click.Choice(OUTCOMES), required=False)
 @click.option("--from", "sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A filled-in sheet (XLSX).")
 @click.option("--why", metavar="TEXT", help="The reason, kept for ever beside the machine's result.")
-@click.option(
-    "--kind", type=click.Choice(KINDS), help="What was wrong; else judgement. With --list: only these."
-)
+@click.option("--kind", type=click.Choice(KINDS), help="What was wrong; else judgement. With --list: only these.")
 @click.option("--points", metavar="POINTS", help="For partly_met: points earned, where it is not half the weight.")
 @click.option("--list", "is_list", is_flag=True, help="List what people put right, newest first.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --list: from this day on.")

@@ -27,7 +27,8 @@ FROM disputes d WHERE NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.disp
 
 _QUEUE = f"""
 SELECT c.call_id, c.manager_id, c.team, c.score_e4, c.started_at, c.local_day, c.unassessed_millipoints,
-  (SELECT json_group_array(criterion_id) FROM (SELECT r.criterion_id {_PENDING} ORDER BY r.criterion_id LIMIT -1)) AS pending,
+  (SELECT '' || json_group_array(criterion_id)
+    FROM (SELECT r.criterion_id {_PENDING} ORDER BY r.criterion_id LIMIT -1)) AS pending,
   (SELECT COUNT(*) {_DISPUTED} AND d.call_key = c.call_key) AS disputed
 FROM calls c WHERE c.call_key IN (SELECT value FROM json_each(:keys)) ORDER BY c.unassessed_millipoints DESC, c.call_id
 """  # noqa: S608 - our own words

@@ -38,7 +38,6 @@ class PaidEvaluation:
     """An evaluation made for pay.
 
     Attributes:
-        heard_by: Speech model, or ``text``.
         hearing: What a licence is bound to: the engine, the model with its revision, and the recipe.
     """
 
@@ -167,8 +166,8 @@ class PayFacts:
         sql = """
             SELECT a.transcript_key FROM calls c JOIN evaluations e ON e.evaluation_key = c.evaluation_key
             JOIN analyses a ON a.analysis_key = e.analysis_key WHERE c.call_key = ? AND e.purpose = 'paid'"""
-        found = self._connection.value(sql, (call_key,))
-        return None if found is None else int(found)
+        found: int | None = self._connection.value(sql, (call_key,))
+        return found
 
     def undated(self) -> int:
         """Count scored calls without a start time: no month can pay them."""
@@ -180,22 +179,20 @@ class PayFacts:
             self._outcomes.clear()
         sql = """
             SELECT evaluation_key, json_group_array(told) AS told FROM (
-              SELECT evaluation_key, json_array(criterion_id, outcome, earned_millipoints, possible_millipoints,
+              SELECT evaluation_key, '' || json_array(criterion_id, outcome, earned_millipoints, possible_millipoints,
                 weight_millipoints, criterion_status, is_critical) AS told
               FROM criterion_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
               ORDER BY evaluation_key, position LIMIT -1)
-            GROUP BY evaluation_key"""
-        missing = [key for key in keys if key not in self._outcomes]
-        for row in self._connection.rows(sql, (json.dumps(missing),)) if missing else ():
+            GROUP BY evaluation_key"""  # '' || makes it plain text in every version of SQLite
+        missing = json.dumps([key for key in keys if key not in self._outcomes])
+        for row in self._connection.rows(sql, (missing,)):
             self._outcomes[row["evaluation_key"]] = tuple(self._result(told) for told in json.loads(row["told"]))
         return {key: self._outcomes.get(key, ()) for key in keys}
 
-    def _result(self, told: str) -> MachineResult:
-        """Read an outcome; those that are alike are one in memory."""
-        known = self._alike.get(told)
-        if known is None:
+    def _result(self, told: str) -> MachineResult:  # those that are alike are one in memory
+        if told not in self._alike:
             criterion_id, outcome, earned, possible, weight, status, is_critical = json.loads(told)
-            known = self._alike[told] = MachineResult(
+            self._alike[told] = MachineResult(
                 criterion_id=criterion_id,
                 outcome=Outcome(outcome),
                 earned_millipoints=earned,
@@ -204,7 +201,7 @@ class PayFacts:
                 status=CriterionStatus(status),
                 is_critical=bool(is_critical),
             )
-        return known
+        return self._alike[told]
 
     def overrides(self, call_keys: Sequence[int], heads: Heads) -> dict[tuple[int, str, str], Decided]:
         """Read people's last words on calls by (call, scorecard, criterion), as they stood at ``heads``."""
