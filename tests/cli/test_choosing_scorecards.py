@@ -199,4 +199,4 @@ def test_pay_rests_on_the_scorecard_that_was_for_the_call(shop: Path, callqa: Ru
     assert "cold, whole" in ran.err  # joined in one figure, and said
     why = callqa("why", "M-001", "2026-10").out
     own = why.split("cold_calls")[1]
-    assert ("one ·" in own, "two ·" in own) == (True, False)
+    assert ("\none " in own, "\ntwo " in own) == (True, False)
