@@ -339,7 +339,7 @@ def test_a_database_with_two_calls_of_one_recording_is_migrated_and_told(
     with closing(sqlite3.connect(path)) as link, link:
         link.execute("INSERT INTO recordings VALUES ('sha256:aa', 'wav', 8000, 1, 1000, 0, 'mono', ?)", (old,))
         for key, name in ((1, "x"), (2, "y")):
-            meta = f'{{"call_id":"{name}"}}'
+            meta = f'{{"call_id":"{name}","call_type":"cold","inferred":["call_type"]}}'
             columns = "call_key, call_id, recording_id, state, meta, added_at"
             link.execute(f"INSERT INTO calls ({columns}) VALUES (?, ?, 'sha256:aa', 'new', ?, ?)", (key, name, meta, old))  # noqa: S608
             link.execute("INSERT INTO call_versions VALUES (?, 1, ?, 'anna', 'score', ?)", (key, meta, old))
