@@ -13,11 +13,14 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.training.corpus import read_folder
+from callqa.analysis.turnmodel.training.fitting import Fitted
 from callqa.analysis.turnmodel.training.kept import KeptVectors
 from callqa.analysis.turnmodel.training.learning import Prepared, examples, learn, prepare
 from callqa.analysis.turnmodel.training.leaving import DEVELOPMENT, is_chosen
+from callqa.analysis.turnmodel.training.objections import echoing, read_objections
 from callqa.analysis.turnmodel.vectors import installed
 from callqa.model import Speaker
 
@@ -32,12 +35,22 @@ def is_drawn(call_id: str, share: float) -> bool:
     return crc32(call_id.encode()[::-1]) % 1000 < 1000 * share
 
 
-def scores(prepared: Prepared, share: float) -> list[float]:
+def scores(client: Prepared, manager: Prepared, share: float) -> list[float]:
     """Learn from a share of the calls and give each label's F1 on the Russian development calls."""
+    drawn = _drawn(client, share)
+    fitted = learn(client, drawn)
+    heard = echoing(manager, read_objections(client, fitted, drawn))
+    return [*_scores(heard, learn(heard, _drawn(heard, share))), *_scores(client, fitted)]
+
+
+def _drawn(prepared: Prepared, share: float) -> NDArray[np.bool_]:
     seen = prepared.examples
-    learned = np.array([one.group != DEVELOPMENT and is_chosen(one) and is_drawn(one.call_id, share) for one in seen])
+    return np.array([one.group != DEVELOPMENT and is_chosen(one) and is_drawn(one.call_id, share) for one in seen])
+
+
+def _scores(prepared: Prepared, fitted: Fitted) -> list[float]:
+    seen = prepared.examples
     tested = np.array([one.group == DEVELOPMENT and one.copy == "written" and one.language == "ru" for one in seen])
-    fitted = learn(prepared, learned)
     found = fitted.probabilities(prepared.words[tested], prepared.dense[tested]) >= LEAST_LIKELY
     truth = prepared.truth[tested] > 0
     right, marked = (found & truth).sum(axis=0), found.sum(axis=0) + truth.sum(axis=0)
@@ -52,9 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     engine = installed() if given.vectors else None
     vectors = None if engine is None else KeptVectors(REPOSITORY / "build" / "turn-vectors.npz", engine)
     found = [one for one in examples(calls) if is_chosen(one) or one.group == DEVELOPMENT]
-    sides = [prepare(side, found, vectors) for side in (Speaker.MANAGER, Speaker.CLIENT)]
+    client, manager = (prepare(side, found, vectors) for side in (Speaker.CLIENT, Speaker.MANAGER))
     for share in SHARES:
-        values = [value for side in sides for value in scores(side, share)]
+        values = scores(client, manager, share)
         number = sum(call.group != DEVELOPMENT and is_drawn(call.call_id, share) for call in calls)
         print(f"{number} calls: mean turn F1 {sum(values) / len(values):.3f}", flush=True)
 

@@ -28,7 +28,8 @@ from callqa.analysis.turnmodel.weights import pack, to_bytes
 
 FOLDERS = ("calls", "train", "ordinary", "own")
 FOLDS = tuple(
-    frozenset(authors.split()) for authors in ("C D P", "N", "Z", "ZA", "E F L A Q X", "G H M B R GA", "I J W Y S T", "K O U V")
+    frozenset(authors.split())
+    for authors in ("C D P", "N", "Z", "ZA", "HD", "HF", "E F L A Q X HB", "G H M B R GA HC", "I J W Y S T HE", "K O U V")
 )
 """Authors left out together; each who wrote what is no sale alone, else nothing would be left to learn that from."""
 
@@ -78,7 +79,8 @@ def prepare(found: tuple[Example, ...]) -> Prepared:
     seen = [example.seen for example in found]
     vocabulary = learn_vocabulary(seen)
     truth = np.array([[label in example.labels for label in LABELS] for example in found], dtype=np.float32)
-    return Prepared(found, vocabulary, word_matrix(seen, vocabulary), place_matrix(seen), truth, {}, LABELS)
+    places = place_matrix(seen)
+    return Prepared(found, vocabulary, word_matrix(seen, vocabulary), places, truth, {}, LABELS, places.shape[1])
 
 
 def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:

@@ -15,6 +15,4 @@ MANAGER_LABELS = (
 CLIENT_LABELS = ("objection",)
 """The guide's label of a client's turn."""
 
-OBJECTION_KINDS = ("price", "think", "competitor", "no_need", "time", "trust", "authority", "send_info")
-
 LABELS_OF: Mapping[Speaker, tuple[str, ...]] = {Speaker.MANAGER: MANAGER_LABELS, Speaker.CLIENT: CLIENT_LABELS}

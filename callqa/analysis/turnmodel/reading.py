@@ -9,11 +9,16 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from callqa.analysis.languages import LanguageCode
 from callqa.analysis.turnmodel.calls import read_call
+from callqa.analysis.turnmodel.echoes import with_echoes
 from callqa.analysis.turnmodel.features import Seen, see
+from callqa.analysis.turnmodel.labels import CLIENT_LABELS
 from callqa.analysis.turnmodel.vectors import installed, is_installed
-from callqa.analysis.turnmodel.weights import Weights, load, unpack
+from callqa.analysis.turnmodel.weights import WEIGHT_SCALE, Weights, load, unpack
 from callqa.model import FULL_E4, CallContext, Speaker, Turn
 
 LEAST_SHOWN_E4 = 100
@@ -24,6 +29,7 @@ LEAST_REASONED_E4 = 3_000
 
 MOST_REASONS = 4
 
+_OBJECTION = CLIENT_LABELS.index("objection")
 _WORDS, _VECTORS = "words.npz", "vectors.npz"
 
 Labels = Mapping[str, int]
@@ -46,26 +52,35 @@ def predict(
         Probabilities of each turn's labels out of 10,000, reasons for the likelier ones, and whole-call readings.
     """
     sides = _sides(_file().name)
+    looked = see(turns, language, context)
+    read = {
+        number: _raw(seen, sides[Speaker.CLIENT], language)
+        for number, seen in enumerate(looked)
+        if seen.speaker is Speaker.CLIENT and turns[number].words
+    }
+    objections = {number: _likely(raw[_OBJECTION] / WEIGHT_SCALE) for number, raw in read.items()}
     labels, reasons = [], []
-    for seen, turn in zip(see(turns, language, context), turns, strict=True):
-        likely = _probabilities(_logits(seen, sides, language)) if turn.words else {}
+    for number, seen in enumerate(looked):
+        if seen.speaker is Speaker.MANAGER and turns[number].words:
+            read[number] = _raw(with_echoes(seen, number, objections), sides[Speaker.MANAGER], language)
+        likely = _probabilities(sides[seen.speaker], read[number]) if number in read else {}
         labels.append(likely)
         reasons.append(_reasons(seen, sides, likely))
     return tuple(labels), tuple(reasons), read_call(turns, labels)
 
 
-def _logits(seen: Seen, sides: Mapping[Speaker, Weights], language: LanguageCode) -> dict[str, float]:
-    weights = sides.get(seen.speaker)
-    if weights is None:
-        return {}
+def _raw(seen: Seen, weights: Weights, language: LanguageCode) -> NDArray[np.float64]:
     engine = installed() if weights.has_vectors else None
-    vectors = None if engine is None else list(engine.vectors(seen.texts))
-    return dict(zip(weights.labels, weights.logits(seen, vectors, language), strict=True))
+    return weights.raw(seen, None if engine is None else list(engine.vectors(seen.texts)), language)
 
 
-def _probabilities(logits: Mapping[str, float]) -> dict[str, int]:
-    found = {label: round(FULL_E4 / (1 + math.exp(-value))) for label, value in logits.items()}
+def _probabilities(weights: Weights, raw: NDArray[np.float64]) -> dict[str, int]:
+    found = {label: round(FULL_E4 * _likely(value)) for label, value in zip(weights.labels, weights.calibrated(raw), strict=True)}
     return {label: probability for label, probability in found.items() if probability >= LEAST_SHOWN_E4}
+
+
+def _likely(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def _reasons(seen: Seen, sides: Mapping[Speaker, Weights], likely: Labels) -> Reasons:

@@ -36,7 +36,7 @@ class Weights:
         index: Feature → row of ``words``.
         idf: How telling each feature is, ``IDF_SCALE`` ths; ``int64, (n_features,)``.
         words: ``int64, (n_features, n_labels)``, ``WEIGHT_SCALE`` ths.
-        places: ``int64, (n_places, n_labels)``.
+        places: ``int64, (n_places, n_labels)``; the manager's side has rows for ``ECHOES`` after those for ``PLACES``.
         vectors: ``int64, (5 * WIDTH, n_labels)``, or no rows for a model without sentence vectors.
         means: Language → ``int64, (5, WIDTH)``: what is taken off each vector first.
         bias: ``int64, (n_labels,)``.
@@ -61,14 +61,21 @@ class Weights:
         return bool(len(self.vectors))
 
     def logits(self, seen: Seen, vectors: Sequence[NDArray[np.int32]] | None, language: str) -> list[float]:
-        """Read one turn: the log-odds of each label."""
+        """Read one turn: the log-odds of each label, calibrated."""
+        return self.calibrated(self.raw(seen, vectors, language))
+
+    def calibrated(self, raw: NDArray[np.float64]) -> list[float]:
+        """Calibrate what ``raw`` gave."""
+        return [float(value) / WEIGHT_SCALE for value in raw * self.slopes / WEIGHT_SCALE + self.shifts]
+
+    def raw(self, seen: Seen, vectors: Sequence[NDArray[np.int32]] | None, language: str) -> NDArray[np.float64]:
+        """Read one turn: the log-odds of each label as learned, ``WEIGHT_SCALE`` ths; ``float64, (n_labels,)``."""
         total = self.bias.astype(np.float64) + (np.asarray(seen.places, dtype=np.int64) @ self.places) / PLACE_SCALE
         for features in seen.words:
             total += self._of_group(features)
         if self.has_vectors and vectors is not None:
             total += self._of_vectors(vectors, language)
-        calibrated = total * self.slopes / WEIGHT_SCALE + self.shifts
-        return [float(value) / WEIGHT_SCALE for value in calibrated]
+        return total
 
     def _rows(self, features: Sequence[str]) -> list[int]:
         return [row for feature in features if (row := self.index.get(feature)) is not None]

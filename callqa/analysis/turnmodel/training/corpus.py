@@ -24,8 +24,6 @@ class LabelledCall:
     Attributes:
         group: The folder that it comes from.
         labels: Of each turn.
-        kinds: Kind of objection of each turn, empty where none.
-        answers: For each turn, the objections (indexes of turns) that it answers.
         expected: What an archive's call is, where the file says so.
     """
 
@@ -37,9 +35,6 @@ class LabelledCall:
     context: CallContext
     turns: tuple[Turn, ...]
     labels: tuple[frozenset[str], ...]
-    kinds: tuple[str, ...]
-    answers: tuple[tuple[int, ...], ...]
-    qualities: tuple[str, ...]
     expected: dict[str, Any]
 
 
@@ -62,9 +57,6 @@ def read_call(plain: dict[str, Any], group: str) -> LabelledCall:
         context=context_of(plain),
         turns=word_by_word(transcript),
         labels=tuple(frozenset(turn["labels"]) for turn in turns),
-        kinds=tuple(turn.get("objection", "") for turn in turns),
-        answers=tuple(_indexes(turn.get("handles")) for turn in turns),
-        qualities=tuple(turn.get("handling_quality", "") for turn in turns),
         expected=plain.get("expected", {}),
     )
 
@@ -101,12 +93,6 @@ def context_of(plain: dict[str, Any]) -> CallContext:
 
 def _given(name: str) -> tuple[str, ...]:
     return (name,) if name else ()
-
-
-def _indexes(handles: int | list[int] | None) -> tuple[int, ...]:
-    if handles is None:
-        return ()
-    return tuple(handles) if isinstance(handles, list) else (handles,)
 
 
 def unmarked_texts(texts: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from callqa.analysis.turnmodel.features import PLACES, Seen, see
+from callqa.analysis.turnmodel.features import Seen, see
 from callqa.analysis.turnmodel.labels import LABELS_OF
 from callqa.analysis.turnmodel.training.calibration import Calibration
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, with_texts
@@ -85,6 +85,8 @@ class Prepared:
     truth: Floats
     means: dict[str, NDArray[np.int64]]
     labels: tuple[str, ...]
+    places: int
+    """Columns of ``dense`` before those of the sentence vectors."""
 
 
 def prepare(side: Speaker, found: Sequence[Example], engine: SentenceVectors | None) -> Prepared:
@@ -94,12 +96,13 @@ def prepare(side: Speaker, found: Sequence[Example], engine: SentenceVectors | N
     labels = LABELS_OF[side]
     vocabulary = learn_vocabulary(seen)
     dense, means = place_matrix(seen), {}
+    places = dense.shape[1]
     if engine is not None:
         vectors, languages = raw_vectors(seen, engine), [example.language for example in own]
         means = mean_vectors(vectors, languages)
         dense = np.hstack([dense, vector_matrix(vectors, languages, means)])
     truth = np.array([[label in example.labels for label in labels] for example in own], dtype=np.float32)
-    return Prepared(own, vocabulary, word_matrix(seen, vocabulary), dense, truth, means, labels)
+    return Prepared(own, vocabulary, word_matrix(seen, vocabulary), dense, truth, means, labels, places)
 
 
 def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
@@ -113,7 +116,7 @@ def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
 def to_weights(prepared: Prepared, fitted: Fitted, calibrations: Mapping[str, Calibration]) -> Weights:
     """Round to whole numbers and leave out features that say nothing."""
     vocabulary = prepared.vocabulary
-    places = len(PLACES) if prepared.means else len(fitted.dense)
+    places = prepared.places
     scaled = fitted.sparse * np.array(GROUP_WEIGHTS)[vocabulary.groups][:, None]
     grains = np.rint(scaled * (WEIGHT_SCALE / WORD_STEP)).astype(np.int64)
     kept = np.flatnonzero(np.abs(grains).max(axis=1) > 1)
