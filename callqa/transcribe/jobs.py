@@ -11,7 +11,7 @@ from callqa.model import Side
 from callqa.settings import Settings
 from callqa.transcribe.rolehints import RoleHints
 
-RECIPE_VERSION = 2
+RECIPE_VERSION = 3
 """Counts changes of code that change what is heard (voice activity, packing, cleaning)."""
 
 
