@@ -6,23 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from callqa.analysis.interruptions import find_interruptions
 from callqa.analysis.languages import LanguageCode
 from callqa.analysis.spurts import Spurt, gaps_of, length_of, spurts_of, talked_over, union_of
 from callqa.model import FULL_E4, Speaker, Transcript, Turn
 
 SILENCE_MS = 3_000
 """A pause of both sides from which it is a silence."""
-
-BACKCHANNEL_WORDS = 2
-"""«угу», «да, да»: so few words of the other side do not break a monologue and are no interruption."""
-
-BACKCHANNEL_MS = 1_000
-
-INTERRUPTED_AFTER_MS = 500
-"""The other side must have talked so long already, and have gone on so long, for a start to be an interruption."""
-
-GAVE_WAY_WITHIN_MS = 1_500
-"""The other side stopped because of the interruption if it stopped so soon."""
 
 LOW_CONFIDENCE_E4 = 5_000
 QUESTION_E4 = 5_000
@@ -78,7 +68,7 @@ def _monologues(spurts: tuple[Spurt, ...]) -> Measures:
     """Give the longest stretch of one side that the other broke by nothing longer than a backchannel."""
     longest: dict[Speaker, int] = {}
     start: Spurt | None = None
-    for spurt in (spurt for spurt in spurts if not _is_backchannel(spurt)):
+    for spurt in (spurt for spurt in spurts if not spurt.is_backchannel):
         if start is None or spurt.speaker is not start.speaker:
             start = spurt
         longest[spurt.speaker] = max(longest.get(spurt.speaker, 0), spurt.end_ms - start.start_ms)
@@ -113,20 +103,11 @@ def _answers(spurts: tuple[Spurt, ...]) -> Measures:
 
 def _interruptions(spurts: tuple[Spurt, ...]) -> Measures:
     """Give how often each side began while the other was in the midst of talk, and how often the other gave way."""
-    sides = {spurt.speaker for spurt in spurts}
+    sides, found = {spurt.speaker for spurt in spurts}, find_interruptions(spurts)
     for side in (side for side in _SIDES if side in sides):
-        cut = [
-            (spurt, other)
-            for spurt in _of(spurts, side)
-            if not _is_backchannel(spurt)
-            for other in spurts
-            if other.speaker is not side
-            and other.start_ms + INTERRUPTED_AFTER_MS <= spurt.start_ms
-            and spurt.start_ms + INTERRUPTED_AFTER_MS <= other.end_ms
-        ]
-        yield f"interruptions_by_{side}_count", len(cut)
-        gave_way = sum(other.end_ms - spurt.start_ms <= GAVE_WAY_WITHIN_MS for spurt, other in cut)
-        yield f"interruptions_by_{side}_gave_way_count", gave_way
+        own = [one for one in found if one.by is side]
+        yield f"interruptions_by_{side}_count", len(own)
+        yield f"interruptions_by_{side}_gave_way_count", sum(one.is_given_way for one in own)
 
 
 def _overlap(spurts: tuple[Spurt, ...]) -> Measures:
@@ -159,10 +140,6 @@ def _rates(turns: Sequence[Turn], spurts: tuple[Spurt, ...], language: LanguageC
 
 def _of(spurts: Sequence[Spurt], side: Speaker) -> tuple[Spurt, ...]:
     return tuple(spurt for spurt in spurts if spurt.speaker is side)
-
-
-def _is_backchannel(spurt: Spurt) -> bool:
-    return spurt.words <= BACKCHANNEL_WORDS and spurt.length_ms <= BACKCHANNEL_MS
 
 
 def _lower_median(values: Sequence[int]) -> int:

@@ -11,6 +11,12 @@ from callqa.model import Speaker, Turn
 JOINED_WITHIN_MS = 500
 """A shorter pause does not end a spurt: it is a breath. Brady (1968) bridged 200 ms; times of recognised words are coarser."""
 
+BACKCHANNEL_WORDS = 2
+"""«угу», «да, да»: so few words of the other side do not break a monologue and are no interruption …"""
+
+BACKCHANNEL_MS = 1_000
+"""… if they last no longer."""
+
 NEAR_MS = 250
 """Words of the same talk begin or end this near an overlap: their times are no better."""
 
@@ -28,6 +34,11 @@ class Spurt:
     def length_ms(self) -> int:
         """How long it lasted."""
         return self.end_ms - self.start_ms
+
+    @property
+    def is_backchannel(self) -> bool:
+        """Tell whether it says no more than that one listens."""
+        return self.words <= BACKCHANNEL_WORDS and self.length_ms <= BACKCHANNEL_MS
 
 
 def spurts_of(turns: Iterable[Turn]) -> tuple[Spurt, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from callqa.analysis.interruptions import interruptions_of
 from callqa.cli.session import Session
 from callqa.model import CallStatus, Evaluation
 from callqa.report import jsonlines
@@ -32,16 +33,18 @@ def show_call(given: str, session: Session, *, as_json: bool, has_transcript: bo
             plain = jsonlines.scored_call(row, evaluation, results, call.meta, file=file, language=session.language, noted=noted)
             click.echo(jsonlines.line(plain))
             return
+        transcript, analysis = store.transcripts.latest(call.call_id), store.analyses.latest(call.call_id)
         page = CallPage(
             row=row,
             meta=call.meta,
             evaluation=evaluation,
             results=results,
             titles=titles_of(store, (row.scorecard_hash,), session.project, session.language),
-            transcript=store.transcripts.latest(call.call_id),
+            transcript=transcript,
             overrides=store.people.overrides(call_id=call.call_id),
             disputes=store.people.disputes(call_id=call.call_id),
             comments=store.people.comments(call.call_id),
+            interruptions=interruptions_of(transcript, analysis.turns) if transcript and analysis else (),
         )
         zone = session.project.settings.zone
         render_call(page, language=session.language, zone=zone, to=console(), has_transcript=has_transcript)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from callqa.analysis.interruptions import Interruption
 from callqa.model import CallMeta, CriterionResult, Evaluation, Evidence, Speaker, Transcript, Utterance
 from callqa.report import figures
 from callqa.report.calls import Titles
@@ -32,6 +33,7 @@ class CallPage:
     overrides: tuple[OverrideRow, ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
     comments: tuple[CommentRow, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
 
 
 def render_call(page: CallPage, *, language: Language, zone: tzinfo, to: Console, has_transcript: bool = True) -> None:
@@ -43,6 +45,9 @@ def render_call(page: CallPage, *, language: Language, zone: tzinfo, to: Console
     for problem in page.evaluation.problems:
         to.print(escape(text(problem.slug, language, **problem.facts)), style="dim")
     _people(page, language, zone, to)
+    if page.interruptions:
+        told = "; ".join(interruption_in_words(one, language) for one in page.interruptions)
+        to.print(Text(f"{text('report-interruptions', language)}: {told}", style="dim"))
     if has_transcript:
         _transcript(page, language, to)
 
@@ -129,6 +134,12 @@ def _people(page: CallPage, language: Language, zone: tzinfo, to: Console) -> No
     for comment in page.comments:
         at = "" if comment.at_ms is None else figures.length(comment.at_ms)
         to.print(Text(f"{at} {comment.who}: {one_line(comment.words)}".strip(), style="cyan"))
+
+
+def interruption_in_words(one: Interruption, language: Language) -> str:
+    """Say when somebody cut in, who, and whether the other gave way."""
+    way = text("report-gave-way" if one.is_given_way else "report-went-on", language)
+    return f"{figures.length(one.start_ms)} {text(f'report-speaker-{one.by}', language)} ({way})"
 
 
 def _transcript(page: CallPage, language: Language, to: Console) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from callqa.analysis.interruptions import Interruption, interruptions_of
 from callqa.model import CriterionResult, Evaluation, Outcome, Transcript, Utterance
 from callqa.report.callpage import evidence_by_turn
 from callqa.report.titles import titled
@@ -86,6 +87,7 @@ class CallView:
     comments: tuple[CommentRow, ...]
     stages: tuple[tuple[str, tuple[StageMark, ...]], ...]
     measures: Mapping[str, int]
+    interruptions: tuple[Interruption, ...]
     has_words: bool
     duration_ms: int
 
@@ -131,6 +133,7 @@ def gather_call(visit: Visit, call: CallRow) -> CallView | None:
         comments=visit.store.people.comments(call.call_id),
         stages=_stages(criteria),
         measures=analysis.measures if analysis else {},
+        interruptions=interruptions_of(transcript, analysis.turns) if transcript and analysis else (),
         has_words=transcript is not None,
         duration_ms=max(row.duration_ms, 1),
     )

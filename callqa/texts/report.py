@@ -107,6 +107,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "report-dispute-upheld": ("удовлетворён", "upheld"),
     "report-dispute-rejected": ("отклонён", "rejected"),
     "report-dispute-withdrawn": ("отозван", "withdrawn"),
+    "report-interruptions": ("Кто перебил", "Who cut in"),
+    "report-gave-way": ("ему уступили", "was given way"),
+    "report-went-on": ("другой договорил", "the other went on"),
     "report-no-transcript": (
         "Текста звонка нет: срок хранения вышел или звонок не распознавали.",
         "There is no transcript: its retention is over, or the call was never heard.",

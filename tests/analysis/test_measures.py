@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from callqa.analysis import analyse
+from callqa.analysis.interruptions import Interruption, interruptions_of
 from callqa.model import CallContext, CallMeta, Speaker
 from callqa.texts import catalogue
 from tests.analysis.building import analysis, transcript
@@ -68,6 +69,14 @@ def test_the_other_gave_way_when_he_stopped_soon_after_the_interruption() -> Non
     measures = analysis(call).measures
     assert measures["interruptions_by_manager_count"] == 1
     assert measures["interruptions_by_manager_gave_way_count"] == 1
+
+
+def test_each_interruption_is_told_with_its_moment_and_whether_the_other_gave_way() -> None:
+    went_on = interruptions_of(transcript(TALK), analysis(TALK).turns)
+    assert went_on == (Interruption(start_ms=8_000, by=Speaker.MANAGER, is_given_way=False),)
+    call = "00:00 client: раз два три четыре пять шесть семь восемь\n00:02 manager: подождите послушайте что скажу вам"
+    gave_way = interruptions_of(transcript(call), analysis(call).turns)
+    assert gave_way == (Interruption(start_ms=2_000, by=Speaker.MANAGER, is_given_way=True),)
 
 
 def test_a_backchannel_neither_interrupts_nor_breaks_a_monologue() -> None:

@@ -260,3 +260,17 @@ def test_the_version_in_force_when_the_call_took_place_is_the_one_that_pays(scor
     lines = {line["call_id"]: line for line in callqa("score", "calls", "--json").lines}
     assert (lines["poor"]["purpose"], lines["poor"]["scorecard"]) == ("paid", "sales-ru@2")
     assert (lines["good"]["purpose"], lines["good"]["scorecard"]) == ("pilot", "sales-ru@3")
+
+
+def test_show_tells_who_cut_in_and_when(project: Path, callqa: Run) -> None:
+    cues = (
+        ("01,000", "07,000", "Менеджер: Добрый день, меня зовут Анна, я звоню вам из компании Кедр по поводу отгрузок"),
+        ("04,000", "15,000", "Клиент: Подождите, подождите, я сейчас за рулём и мне говорить неудобно совсем, давайте потом"),
+        ("16,000", "40,000", "Менеджер: Хорошо, тогда я перезвоню вам завтра в десять утра, договорились?"),
+    )
+    (project / "cut.srt").write_text(
+        "\n\n".join(f"{number}\n00:00:{start} --> 00:00:{end}\n{said}" for number, (start, end, said) in enumerate(cues, 1)),
+        encoding="utf-8",
+    )
+    callqa("score", "cut.srt", "--quiet")
+    assert "Кто перебил: 0:04 клиент (другой договорил)" in callqa("show", "cut").out
