@@ -1,7 +1,8 @@
 """Money, percentages, dates and times in a turn, from its numbers and the words around them.
 
 Normal forms: money ``25000 RUB``; percent ``25``; time ``15:30``; dates ``2026-05-25``, ``--05-25`` (no year), ``---25`` (a day
-of the month), ``month:5``, ``weekday:1`` (Monday), ``day:+1`` (tomorrow), ``week:+1`` (next week), ``month:+0`` (this month).
+of the month), ``month:5``, ``weekday:1`` (Monday), ``day:+1`` (tomorrow), ``week:+1`` (next week), ``month:+0`` (this month);
+times from now ``+00:30``, parts of the day ``part:morning``, ``part:noon``, ``part:afternoon``, ``part:evening``, ``part:night``.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from callqa.analysis.en import calendar as english
+from callqa.analysis.en import clock as english_clock
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.monthdays import bare_days
 from callqa.analysis.numbers import Number
 from callqa.analysis.ru import calendar as russian
+from callqa.analysis.ru import clock as russian_clock
 from callqa.model import Entity
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -36,10 +40,18 @@ def find_amounts(
     ]
     yield from valued
     taken = {place for entity in valued for place in range(entity.first, entity.last)}
-    for entity in (*_dates(words, numbers, language), *_times(words, numbers, language)):
+    bare = bare_days(words, _cuts(text, spans), numbers, language)
+    for entity in (*_dates(words, numbers, language), *_times(words, numbers, language), *bare):
         if taken.isdisjoint(range(entity.first, entity.last)):
             taken.update(range(entity.first, entity.last))
             yield entity
+    yield from (english_clock if language == "en" else russian_clock).parts_of_day(words)
+
+
+def _cuts(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Give the places of the words before which a sign stands, the turn's end among them."""
+    signs = {place for place in range(1, len(spans)) if text[spans[place - 1][1] : spans[place][0]].strip()}
+    return frozenset({*signs, len(spans)})
 
 
 def _money(
@@ -134,17 +146,16 @@ def _after_a_time(words: Sequence[str], numbers: Sequence[Number], language: Lan
 
 
 def _times(words: Sequence[str], numbers: Sequence[Number], language: LanguageCode) -> Iterator[Entity]:
-    tables = english if language == "en" else russian
     for position, word in enumerate(words):
         clock = _CLOCK.fullmatch(word)
         if clock:
             yield Entity(kind="time", first=position, last=position + 1, value=f"{int(clock.group(1)):02d}:{clock.group(2)}")
+    yield from (english_clock if language == "en" else russian_clock).special_times(words, numbers)
     by_first = {number.first: number for number in numbers}
     for number in numbers:
         found = _hour(words, number, by_first, language)
         if found:
             yield found
-    yield from tables.special_times(words)
 
 
 def _hour(words: Sequence[str], number: Number, by_first: dict[int, Number], language: LanguageCode) -> Entity | None:

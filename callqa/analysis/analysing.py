@@ -18,7 +18,7 @@ from callqa.analysis.words import lemmas, tokenize
 from callqa.codec import content_hash
 from callqa.model import Analysis, CallContext, Transcript, Turn, Utterance
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 """Raised with every change that can change an analysis; a part of its name."""
 
 NO_MODEL = "none"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from callqa.analysis.languages import LanguageCode, primary
-from callqa.analysis.tables import cues
+from callqa.analysis.tables import cues, word_set
 from callqa.model import Entity, Speaker, Turn
 
 _ASKED = {
     "ru": cues("""
         вас зовут | вас звать | к вам обращаться | к вам можно обращаться | как обращаться | ваше имя | представьтесь
         с кем говорю | с кем я говорю | с кем разговариваю | с кем я разговариваю | с кем общаюсь | как величать
-        имя ваше | а вас | вас как зовут | обращаться к вам | имя отчество
+        имя ваше | а вас | вас как зовут | обращаться к вам | имя отчество | вас называть | вас звать | имею честь
+        к вам лучше обращаться | к вам удобно обращаться | вас величать
     """),
     "en": cues("""
         your name | who am i speaking | who i'm speaking | who am i talking | who's this | and you are | who is this
-        speaking with | what do i call you
+        speaking with | what do i call you | what should i call you | who i'm talking | am i speaking to | i have on the line
+        and you're
     """),
 }
 _GIVEN = {
@@ -32,6 +34,15 @@ _EARLY_TURNS = 3
 
 _EARLY_WORDS = 3
 
+_TURNS_OPEN = 2
+"""Manager's turns over which his question for the name stands for an answer that is the name alone."""
+
+_LEADING = {
+    "ru": word_set("ну а и да так это просто здравствуйте добрый день конечно хорошо пожалуйста алло можно"),
+    "en": word_set("it's its sure yes yeah oh well hi hello okay just this is i'm so um uh"),
+}
+"""Words before a name that leave it the whole answer."""
+
 
 def client_names_in(turns: Sequence[Turn], language: str) -> tuple[str, ...]:
     """Give the names by which the client introduced himself or answered the question for his name, first said first.
@@ -45,9 +56,11 @@ def client_names_in(turns: Sequence[Turn], language: str) -> tuple[str, ...]:
 def _given(turns: Sequence[Turn], language: LanguageCode) -> Iterator[Entity]:
     said_by_client = 0
     is_asked = False
+    turns_open = 0
     for turn in turns:
         if turn.speaker is Speaker.MANAGER:
             is_asked = _has(turn, _ASKED[language])
+            turns_open = _TURNS_OPEN if is_asked else turns_open - 1
             continue
         if turn.speaker is not Speaker.CLIENT:
             continue
@@ -56,9 +69,11 @@ def _given(turns: Sequence[Turn], language: LanguageCode) -> Iterator[Entity]:
         for entity in people:
             if _introduces(turn, entity, language, is_early=said_by_client <= _EARLY_TURNS):
                 yield entity
-        if is_asked and people and people[0].role in ("address", "self", ""):
+        is_answer = is_asked or (turns_open > 0 and bool(people) and _is_alone(turn, people[0], language))
+        if is_answer and people and people[0].role in ("address", "self", "") and not _is_of_another(turn, people[0]):
             yield people[0]
         is_asked = is_asked and not people
+        turns_open = 0 if people else turns_open
 
 
 def _has(turn: Turn, wanted: Sequence[tuple[str, ...]]) -> bool:
@@ -68,13 +83,31 @@ def _has(turn: Turn, wanted: Sequence[tuple[str, ...]]) -> bool:
 
 def _introduces(turn: Turn, entity: Entity, language: LanguageCode, *, is_early: bool) -> bool:
     before, after = turn.words[: entity.first], turn.words[entity.last :]
-    if entity.role == "third":
+    if entity.role == "third" or _is_of_another(turn, entity):
         return False
+    if before[-1:] == ("меня",) and after[:1] == ("зовут",):
+        return True
+    if before[-1:] == ("зовут",) and _LEADING[language].issuperset(before[:-1]):
+        return True
     if any(before[-len(cue) :] == cue for cue in _GIVEN[language]):
         return True
     if any(after[: len(cue)] == cue for cue in _GIVEN_AFTER[language]):
         return True
     return is_early and entity.first <= _EARLY_WORDS and before[-1:] == ("это",)
+
+
+def _is_alone(turn: Turn, entity: Entity, language: LanguageCode) -> bool:
+    """Tell whether a turn is the name and nothing else: «Сергей.», "it's Maria"."""
+    return entity.last == len(turn.words) and _LEADING[language].issuperset(turn.words[: entity.first])
+
+
+def _is_of_another(turn: Turn, entity: Entity) -> bool:
+    """Tell «директора зовут Олег» and "my boss's name is Greg" from the client's own name."""
+    before = turn.words[max(0, entity.first - 4) : entity.first]
+    if before[-1:] == ("зовут",):
+        return len(before) > 1 and not (_LEADING["ru"] | {"меня"}).issuperset(before[-2:-1])
+    named = next((place for place, word in enumerate(before) if word in ("name", "name's")), 0)
+    return bool(named) and before[named - 1].endswith("'s")
 
 
 def _written(entity: Entity) -> str:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from callqa.analysis.languages import LanguageCode, is_cyrillic
+from callqa.analysis.questionforms import asks_by_form
 from callqa.analysis.ru.morphology import readings
 from callqa.analysis.tables import word_set
 from callqa.analysis.words import lemmas
@@ -23,6 +24,9 @@ WEIGHT_UNIT = 1_000
 """Weights are thousandths of a logit."""
 
 _MARKED_E4 = 9_900
+_BY_FORM_E4 = 8_500
+"""Words that ask by their form («разве», «верно ли»), for which the model has seen too little."""
+
 _UNMARKED_PCT = 60
 """What is left of the probability where a text has other marks but no question mark: recognisers leave it out, writers do not."""
 
@@ -53,6 +57,8 @@ def question_e4(text: str, words: Sequence[str], language: LanguageCode) -> int:
     if not words:
         return 0
     bias, weights = _model(language)
+    if asks_by_form(text, words, language):
+        return _BY_FORM_E4
     unmarked = _probability_e4(bias + sum(weights.get(name, 0) for name in set(features(words, language))))
     return unmarked * _UNMARKED_PCT // 100 if any(mark in text for mark in ".!…") else unmarked
 

@@ -32,6 +32,25 @@ def values(text: str, kind: str, language: str = "ru") -> list[tuple[str, str]]:
         ("через два дня", "date", "через два дня", "day:+2"),
         ("на следующей неделе", "date", "на следующей неделе", "week:+1"),
         ("двадцатого числа", "date", "двадцатого числа", "---20"),
+        ("давайте пятнадцатого", "date", "пятнадцатого", "---15"),
+        ("перезвоню 15-го", "date", "15-го", "---15"),
+        ("к пятнадцатому сделаем", "date", "пятнадцатому", "---15"),
+        ("платим после первого, раньше никак", "date", "первого", "---01"),
+        ("на двадцать третье запишу", "date", "двадцать третье", "---23"),
+        ("созвонимся третьего", "date", "третьего", "---03"),
+        ("через час", "time", "через час", "+01:00"),
+        ("через полчаса", "time", "через полчаса", "+00:30"),
+        ("через пару часов", "time", "через пару часов", "+02:00"),
+        ("минут через десять", "time", "минут через десять", "+00:10"),
+        ("через полтора часа", "time", "через полтора часа", "+01:30"),
+        ("в половине третьего", "time", "половине третьего", "02:30"),
+        ("пол третьего дня", "time", "пол третьего", "02:30"),
+        ("двадцать минут пятого", "time", "двадцать минут пятого", "04:20"),
+        ("без пятнадцати три", "time", "без пятнадцати три", "02:45"),
+        ("без четверти пять", "time", "без четверти пять", "04:45"),
+        ("наберу утром", "time", "утром", "part:morning"),
+        ("после обеда удобнее", "time", "после обеда", "part:afternoon"),
+        ("ближе к вечеру", "time", "ближе к вечеру", "part:evening"),
         ("пишите на ivan@mail.ru", "email", "ivan@mail.ru", "ivan@mail.ru"),
         (
             "иван точка петров собака яндекс точка ру",
@@ -59,6 +78,21 @@ def test_a_dictated_phone_is_a_phone() -> None:
         ("у нас пять машин", "money"),
         ("один два три", "phone"),
         ("собака лает", "email"),
+        ("мы у пятнадцатого дома", "date"),
+        ("пятнадцатого дома жильцы", "date"),
+        ("до второго этажа", "date"),
+        ("с первого раза", "date"),
+        ("ни первого, ни второго", "date"),
+        ("возьмём второго", "date"),
+        ("с первого по пятый этаж", "date"),
+        ("пятого нового склада", "date"),
+        ("половина пятого", "date"),
+        ("половина первого этажа", "time"),
+        ("без десяти пять тысяч не наберём", "time"),
+        ("доброе утро", "time"),
+        ("с добрым утром", "time"),
+        ("день за днём", "time"),
+        ("через дорогу", "time"),
     ],
 )
 def test_near_misses_are_none(text: str, kind: str) -> None:
@@ -78,11 +112,41 @@ def test_near_misses_are_none(text: str, kind: str) -> None:
         ("June 4th", "date", "june 4th", "--06-04"),
         ("in two weeks", "date", "in two weeks", "week:+2"),
         ("on Thursday", "date", "thursday", "weekday:4"),
+        ("call me on the 15th", "date", "15th", "---15"),
+        ("the fifteenth works", "date", "fifteenth", "---15"),
+        ("by the third, please", "date", "third", "---03"),
+        ("in an hour", "time", "in an hour", "+01:00"),
+        ("in half an hour", "time", "in half an hour", "+00:30"),
+        ("in a couple of hours", "time", "in a couple of hours", "+02:00"),
+        ("quarter to three", "time", "quarter to three", "02:45"),
+        ("ten past four", "time", "ten past four", "04:10"),
+        ("at half two", "time", "half two", "02:30"),
+        ("in the morning", "time", "in the morning", "part:morning"),
+        ("this afternoon", "time", "this afternoon", "part:afternoon"),
+        ("monday morning", "time", "monday morning", "part:morning"),
+        ("around noon", "time", "noon", "12:00"),
         ("ivan dot petrov at mail dot com", "email", "ivan dot petrov at mail dot com", "ivan.petrov@mail.com"),
     ],
 )
 def test_an_english_entity_is_read_to_its_normal_form(text: str, kind: str, words: str, value: str) -> None:
     assert values(text, kind, "en") == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("on the fifteenth floor", "date"),
+        ("the first time", "date"),
+        ("the second is cheaper", "date"),
+        ("on the second or third call", "date"),
+        ("good morning", "time"),
+        ("half two of them", "time"),
+        ("five to ten vans", "time"),
+        ("in an order", "time"),
+    ],
+)
+def test_english_near_misses_are_none(text: str, kind: str) -> None:
+    assert values(text, kind, "en") == []
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,18 @@ def test_a_common_part_of_a_companys_name_is_not_the_company(name: str, text: st
             "00:00 manager: Как вас зовут?\n00:03 client: А зачем вам?\n00:06 manager: Для заявки.\n00:09 client: Дорого у вас.",
             (),
         ),
+        ("00:00 manager: добрый день\n00:03 client: Меня Мария зовут.", ("Мария",)),
+        ("00:00 manager: добрый день\n00:03 client: ну зовут сергей", ("Сергей",)),
+        ("00:00 manager: Как к вам обращаться?\n00:03 client: Сергей.", ("Сергей",)),
+        ("00:00 manager: с кем я говорю\n00:03 client: сергей петрович", ("Сергей Петрович",)),
+        ("00:00 manager: Как мне вас называть?\n00:03 client: Вера.", ("Вера",)),
+        (
+            "00:00 manager: С кем я говорю?\n00:03 client: А что такое?\n00:06 manager: По заявке.\n00:09 client: Ну, Павел.",
+            ("Павел",),
+        ),
+        ("00:00 manager: как вас зовут\n00:03 client: моего директора зовут Олег", ()),
+        ("00:00 manager: Как директора зовут?\n00:03 client: Олег.", ()),
+        ("00:00 manager: кто решает\n00:03 client: его зовут Олег", ()),
     ],
 )
 def test_the_clients_name_is_taken_from_the_talk(call: str, names: tuple[str, ...]) -> None:
@@ -182,6 +194,19 @@ def test_the_clients_name_is_taken_from_the_talk(call: str, names: tuple[str, ..
 def test_an_english_client_names_himself() -> None:
     call = "00:00 manager: who am i speaking to\n00:03 client: it's Mark\n00:05 manager: thanks"
     assert client_names_in(analysis(call, "en").turns, "en") == ("Mark",)
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("00:00 manager: What's your name?\n00:03 client: Maria.", ("Maria",)),
+        ("00:00 manager: Who do I have on the line?\n00:03 client: Yeah, it's Maria.", ("Maria",)),
+        ("00:00 manager: Who's your boss?\n00:03 client: Greg.", ()),
+        ("00:00 manager: hi\n00:03 client: my boss's name's Greg", ()),
+    ],
+)
+def test_an_english_clients_bare_answer_is_his_name_when_it_was_asked(call: str, names: tuple[str, ...]) -> None:
+    assert client_names_in(analysis(call, "en").turns, "en") == names
 
 
 def test_a_companys_first_word_with_capitals_inside_is_found_written_apart() -> None:

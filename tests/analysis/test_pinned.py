@@ -22,7 +22,7 @@ ENGLISH = """
 00:06 client: I don't know, what would it cost, three hundred dollars?
 """
 PINNED = {
-    "version": "1",
+    "version": "2",
     "ru": "403a716e2c2e1e75",
     "en": "699b2708cf9e6feb",
 }

@@ -55,3 +55,49 @@ def test_a_mark_is_nearly_sure_and_its_lack_among_other_marks_counts_against() -
 
 def test_nothing_said_asks_nothing() -> None:
     assert turn("…").question_e4 == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "правильно ли я понимаю что возите сами",
+        "Верно ли я понял, что склад один.",
+        "Удобно ли вам в среду.",
+        "а есть ли у вас свой транспорт",
+        "это разве площадка там грузовики стоят",
+        "неужели всё вручную",
+        "Вы из Самары, да.",
+        "То есть срыв каждую неделю, так.",
+        "А вы папа Гоши, Лев Борисович, верно.",
+    ],
+)
+def test_a_form_that_asks_is_a_question_even_with_a_full_stop(text: str) -> None:
+    assert turn(text).question_e4 >= 7_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "не знаю есть ли смысл",
+        "едва ли это нам подходит",
+        "вряд ли получится сегодня",
+        "Разве что в четверг, после обеда.",
+        "Один уже высказал, да.",
+        "Ну всё понятно, да.",
+        "Бумагу жуёт, зато считает верно.",
+    ],
+)
+def test_a_statement_with_such_a_word_is_none(text: str) -> None:
+    assert turn(text).question_e4 < 5_000
+
+
+@pytest.mark.parametrize(
+    "text", ["You've got three vans, right.", "he's taking a cut off you isn't he", "You're in on Tuesday, correct."]
+)
+def test_an_english_tag_asks(text: str) -> None:
+    assert turn(text, "en").question_e4 >= 7_000
+
+
+@pytest.mark.parametrize("text", ["I think that's right.", "Yeah, you're right.", "okay, right."])
+def test_an_english_right_that_confirms_asks_nothing(text: str) -> None:
+    assert turn(text, "en").question_e4 < 5_000

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from callqa.analysis.en.numerals import UNITS
 from callqa.analysis.tables import cues, rows, word_list, word_set
-from callqa.model import Entity
 
 OWN_CURRENCY = "USD"
 CURRENCIES = {
@@ -76,18 +72,3 @@ _NOT_COUNTED = word_set("""
 def is_counted(word: str) -> bool:
     """Tell whether a word may be what a number counts ("at two sites"): then the number is no hour."""
     return bool(word) and word not in _NOT_COUNTED
-
-
-def special_times(words: Sequence[str]) -> Iterator[Entity]:
-    """Give "noon", "half past two", "quarter to three"."""
-    for position, word in enumerate(words):
-        if word in ("noon", "midday"):
-            yield Entity(kind="time", first=position, last=position + 1, value="12:00")
-        if word not in ("half", "quarter") or position + 2 >= len(words):
-            continue
-        hour = UNITS.get(words[position + 2], 0)
-        if not 1 <= hour <= 12 or words[position + 1] not in ("past", "to"):  # noqa: PLR2004 - hours of a clock face
-            continue
-        minute = 30 if word == "half" else 15
-        at = 60 * hour + (minute if words[position + 1] == "past" else -minute)
-        yield Entity(kind="time", first=position, last=position + 3, value=f"{at // 60:02d}:{at % 60:02d}")

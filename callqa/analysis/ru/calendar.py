@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from callqa.analysis.ru.morphology import readings
-from callqa.analysis.ru.numerals import ORDINALS
 from callqa.analysis.tables import cues, rows, word_set
-from callqa.model import Entity
 
 OWN_CURRENCY = "RUB"
 CURRENCIES = {
@@ -90,7 +86,6 @@ AT = word_set("в во к ко до после с со на около")
 HOUR_WORDS = word_set("час часа часов часам часу ч")
 MINUTE_WORDS = word_set("минут минуты минуту мин")
 HALVES_OF_DAY = {"утра": "am", "утром": "am", "дня": "pm", "вечера": "pm", "вечером": "pm", "ночи": "am"}
-_HALF = "пол"
 
 
 def is_counted(word: str) -> bool:
@@ -102,21 +97,3 @@ def is_counted(word: str) -> bool:
         )
         or word.startswith("процент")
     )
-
-
-def special_times(words: Sequence[str]) -> Iterator[Entity]:
-    """Give «в полдень», «полтретьего», «в час дня»; a half before an hour is the afternoon's only if said so."""
-    for position, word in enumerate(words):
-        if word == "полдень":
-            yield Entity(kind="time", first=position, last=position + 1, value="12:00")
-        hour = ORDINALS.get(word.removeprefix(_HALF).removeprefix("-")) if word.startswith(_HALF) else None
-        if hour and hour <= 12:  # noqa: PLR2004 - hours of a clock face
-            yield Entity(kind="time", first=position, last=position + 1, value=f"{hour - 1:02d}:30")
-        if word == "час" and words[position - 1 : position] and words[position - 1] in ("в", "к", "до"):
-            last = position + 1 + (position + 1 < len(words) and words[position + 1] in HALVES_OF_DAY)
-            yield Entity(
-                kind="time",
-                first=position,
-                last=last,
-                value="13:00" if tuple(words[position + 1 : last]) == ("дня",) else "01:00",
-            )
