@@ -9,6 +9,7 @@ from pathlib import Path
 
 from callqa.errors import CallqaError
 from callqa.model import CallStatus
+from callqa.pipeline.memory import bound_heaps
 from callqa.pipeline.options import LOCAL, Listener, RunOptions, RunReport, Seen, SilentListener
 from callqa.pipeline.planning import DUPLICATE, FAILED, Item, Plan, make_plan
 from callqa.pipeline.remote import Shadow
@@ -53,6 +54,7 @@ def _run(plan: Plan, project: Project, store: Store, options: RunOptions, listen
     seen = {item.shown: _settled(item, store) for item in plan.items if item.shown not in done}
     if not waiting:
         return RunReport(seen=_in_order(plan, seen), problems=plan.problems)
+    bound_heaps()
     run_key = store.runs.begin(options.command, who=options.who)
     worker = import_module("callqa.pipeline.working").Worker(project, store, options, listener)  # heavy: only for work
     try:

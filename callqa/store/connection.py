@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ APPLICATION_ID = 0x63_51_41_31
 
 BUSY_MS = 30_000
 """How long a writer waits for another run's transaction, in milliseconds; ours last a few of them."""
+
+_LOOK_AGAIN_S = 0.05
 
 Row: TypeAlias = dict[str, Any]
 Parameters: TypeAlias = Sequence[Any] | Row
@@ -211,11 +214,24 @@ class Connection:
             return
         if self._names():
             self.copy_to(self.path.with_name(f"{self.path.name}.before-{pending[0]}"))
-        link.execute("PRAGMA journal_mode = WAL")
+        self._keep_log()
         with self.write():
             link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             for migrations in SETS:
                 migrations.apply(self.database)
+
+    def _keep_log(self) -> None:
+        """Turn the write-ahead log on; unlike other statements this one does not wait for who holds the database."""
+        until_s = time.monotonic() + self.value("PRAGMA busy_timeout") / 1000
+        while True:
+            try:
+                self.database.conn.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                    raise
+                time.sleep(_LOOK_AGAIN_S)
+            else:
+                return
 
     def _names(self) -> list[str]:
         return self.database.table_names()

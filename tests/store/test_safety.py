@@ -182,3 +182,18 @@ def test_a_packed_transcript_is_exactly_the_same_unpacked(
     )
     transcript = replace(transcript_of("c1"), utterances=utterances)
     assert unpack_transcript(pack_transcript(transcript)) == transcript
+
+
+def test_a_database_that_another_run_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE being_made (a)")
+    other.execute("DROP TABLE being_made")
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, other.close)
+    release.start()
+    try:
+        with Store.open(path) as store:
+            assert store.care.examine() == ()
+    finally:
+        release.join()
