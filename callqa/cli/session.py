@@ -100,7 +100,8 @@ class Session:
 def with_session(command: Command) -> Command:
     """Give a command the common options and hand it a ``session``.
 
-    The project is ``--project DIR``, else the nearest ``callqa.yaml`` upwards from here, else from the first of ``paths``.
+    The project is ``--project DIR``, else the nearest ``callqa.yaml`` upwards from here, else from the first of ``paths``, else
+    from the database that was named.
     """
 
     @_options
@@ -130,7 +131,7 @@ def make_session(
     """
     from callqa.settings import load_project  # noqa: PLC0415 - pydantic and YAML, not needed for help
 
-    loaded, problems = load_project(_start(project, paths))
+    loaded, problems = load_project(_start(project, (*paths, *((db,) if db else ()))))
     language = choose_language(lang, loaded.settings.lang)
     session = Session(
         project=loaded, database=db or loaded.database, language=language, is_quiet=quiet, name=(as_name or "").strip() or None
@@ -147,7 +148,7 @@ def _start(project: Path | None, paths: Sequence[Path]) -> Path | None:
     if project is not None or find_root(Path.cwd()) is not None or not paths:
         return project
     first = Path(paths[0]).absolute()
-    # a folder of recordings that is a project of its own, scored from elsewhere
+    # a folder of recordings that is a project of its own, asked of from elsewhere
     return find_root(first if first.is_dir() else first.parent)
 
 

@@ -69,6 +69,8 @@ def test_a_project_is_found_from_the_recordings_where_there_is_none_here(
     assert callqa("score", tmp_path / "calls", "--quiet").status == 0
     assert (tmp_path / "calls" / "callqa.db").is_file()
     assert callqa("show", "good", "--project", tmp_path / "calls").status == 0
+    (tmp_path / "calls" / "callqa.yaml").write_text("lang: en\n", encoding="utf-8")
+    assert "Points:" in callqa("show", "good", "--db", tmp_path / "calls" / "callqa.db").out
 
 
 @pytest.mark.parametrize(
