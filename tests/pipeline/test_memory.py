@@ -31,12 +31,13 @@ print(len(heaps))
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="heaps of glibc")
-def test_threads_share_two_heaps() -> None:
+def test_threads_share_a_few_heaps() -> None:
     def heaps(*, is_bounded: bool) -> int:
         command = [sys.executable, "-c", THREADS.format(bounded=is_bounded)]
         return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
-    assert heaps(is_bounded=True) <= 2 < heaps(is_bounded=False)
+    # two heaps lie in two, or at a border in three or four, of the 64 MiB that are counted
+    assert heaps(is_bounded=True) <= 4 < heaps(is_bounded=False)
 
 
 def test_another_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
