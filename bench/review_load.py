@@ -121,6 +121,7 @@ def _multiply(store: Store, calls: int) -> None:
         _copy(store, "calls", "p.call_key = t.call_key",
               {"call_key": "p.n", "call_id": "'b-' || p.n", "manager_id": "p.manager", "started_at": "p.at", "local_day": "p.day",
                "evaluation_key": "NULL", "recording_id": "NULL"})  # fmt: skip
+        _copy(store, "call_versions", "p.call_key = t.call_key", {"call_key": "p.n"})
         _copy(store, "transcripts", "p.call_key = t.call_key",
               {"transcript_key": "p.n", "transcript_id": "t.transcript_id || p.n", "call_key": "p.n"})  # fmt: skip
         keys = {"analysis_key": "p.n", "call_key": "p.n", "transcript_key": "p.n"}
