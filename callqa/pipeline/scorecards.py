@@ -14,11 +14,8 @@ from callqa.rulebook import find_scorecard, load_scorecard, stored_form
 from callqa.rulebook.scopes import clashes
 from callqa.score import Scorecard
 from callqa.score.scope import choose
-from callqa.settings import Project
+from callqa.settings import TRIAL_MODEL, Project
 from callqa.store import Source, SourceKind, Store
-
-TRIAL_MODEL = "base"
-"""Scores heard by it are for trying out: they do not pay unless the project says so."""
 
 
 class ScorecardFaultyError(CallqaError):

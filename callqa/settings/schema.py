@@ -63,6 +63,10 @@ class Template(_Section):
     call_type: Literal["cold", "warm", "inbound", "repeat", "follow_up", "service"] | None = None
 
 
+TRIAL_MODEL = "base"
+"""The speech model for trying out: scores heard by it do not pay unless the project says so."""
+
+
 class Speech(_Section):
     """How calls are heard.
 

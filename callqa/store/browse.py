@@ -181,7 +181,7 @@ class Browse:
                 started_at=_moment(row["started_at"]),
                 state=row["state"],
                 duration_ms=row["duration_ms"],
-                reason=row["reason"] or next((item["slug"] for item in json.loads(row["problems"])), None),
+                reason=row["reason"] or next((item["slug"] for item in reversed(json.loads(row["problems"]))), None),
             )
             for row in rows
         )

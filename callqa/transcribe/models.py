@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from callqa.settings import TRIAL_MODEL
 from callqa.transcribe.errors import (
     ModelCacheError,
     ModelDamagedError,
@@ -29,7 +30,6 @@ from callqa.transcribe.errors import (
 )
 
 AUTO = "auto"
-TRIAL_MODEL = "base"
 
 BEST_FIRST = ("large-v3", "large-v3-turbo", "medium", "small", TRIAL_MODEL)
 """What ``auto`` takes first: by published word error rates on Russian, lowest first."""

@@ -115,9 +115,7 @@ def test_after_a_record_only_what_was_never_paid_is_paid(closed: Shop) -> None:
 
 
 def test_a_deduction_with_a_ground_takes_the_record_back(closed: Shop) -> None:
-    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
-    close(closed.project, closed.store, NOVEMBER, who="Olga")
-    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    noted = recorded(closed)
     adjust(closed.project, closed.store, OCTOBER, "M-1", "-2500", who="Olga", why="agreed", ground="court order", line=noted.row)
     closed.figure(DECEMBER, "M-1", "100")
     paid = close(closed.project, closed.store, DECEMBER, who="Olga").people[0]
@@ -146,6 +144,14 @@ def revenue_row(shop: Shop) -> int:
     return next(row.row for row in rows if row.kpi_id == "revenue")
 
 
+def recorded(shop: Shop) -> Entry:
+    """A call of October is put right in November: too much was paid, and that is recorded."""
+    shop.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
+    close(shop.project, shop.store, NOVEMBER, who="Olga")
+    (noted,) = shop.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    return noted
+
+
 @pytest.mark.parametrize(("amount", "ground", "total"), [("-300", "art. 137 part 2", "19700.00"), ("500", None, "20500.00")])
 def test_an_amount_by_hand_on_a_line_that_was_paid_is_never_settled_back(
     closed: Shop, amount: str, ground: str | None, total: str
@@ -160,9 +166,7 @@ def test_an_amount_by_hand_on_a_line_that_was_paid_is_never_settled_back(
 
 def test_what_is_deducted_beyond_the_record_stays_deducted(closed: Shop) -> None:
     """2,500 are recorded; of 4,000 deducted 1,500 stand for themselves, and of the rest nothing may be deducted again."""
-    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
-    close(closed.project, closed.store, NOVEMBER, who="Olga")
-    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    noted = recorded(closed)
     for amount in ("-3000", "-1000"):
         adjust(closed.project, closed.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground="court order", line=noted.row)
     closed.figure(DECEMBER, "M-1", "100")
@@ -175,9 +179,7 @@ def test_what_is_deducted_beyond_the_record_stays_deducted(closed: Shop) -> None
 
 def test_a_deduction_that_payroll_gives_back_is_no_second_payment(closed: Shop) -> None:
     """Deducted by the record, given back by hand, and then the record proves to be a mistake: all is paid already."""
-    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
-    close(closed.project, closed.store, NOVEMBER, who="Olga")
-    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    noted = recorded(closed)
     for amount, ground in (("-2500", "court order"), ("2500", None)):
         adjust(closed.project, closed.store, OCTOBER, "M-1", amount, who="Olga", why="x", ground=ground, line=noted.row)
     closed.store.people.override("a2", "a", None, who="Head", why="no, it was Anna")
@@ -188,9 +190,7 @@ def test_a_deduction_that_payroll_gives_back_is_no_second_payment(closed: Shop) 
 
 def test_a_deduction_matched_by_a_new_fall_leaves_the_record_open_for_another(closed: Shop) -> None:
     """7,500 paid, 5,000 computed, 2,500 deducted and 2,500 computed by then: 2,500 are still recorded, and may be deducted."""
-    closed.store.people.override("a2", "a", Outcome.NOT_MET, who="Head", why="it was the client")
-    close(closed.project, closed.store, NOVEMBER, who="Olga")
-    (noted,) = closed.store.payroll.entries(kinds=(EntryKind.NOTED,))
+    noted = recorded(closed)
     deduct = partial(adjust, who="Olga", why="agreed", ground="court order", line=noted.row)
     deduct(closed.project, closed.store, OCTOBER, "M-1", "-2500")
     closed.store.people.override("a1", "a", Outcome.NOT_MET, who="Head", why="the client again")

@@ -9,10 +9,13 @@ import pytest
 from callqa.model import (
     CallMeta,
     ChannelLayout,
+    Problem,
     Recording,
+    Severity,
 )
 from callqa.store import (
     KnownFile,
+    Span,
     Store,
     errors,
 )
@@ -65,3 +68,10 @@ def test_a_recording_and_its_files_come_back(store: Store) -> None:
     assert store.recordings.known() == {"calls/a.ogg": known}
     store.recordings.forget("calls/a.ogg")
     assert store.recordings.known() == {}
+
+
+def test_a_call_left_out_is_listed_with_what_decided_it(store: Store) -> None:
+    key = store.calls.register(CallMeta(call_id="c"), zone=ZONE, who="t", why="t", language="ru", duration_ms=1)
+    noted, deciding = (Problem(severity=Severity.WARNING, slug=slug, facts={}) for slug in ("noted", "decided"))
+    store.calls.settle(key, "excluded", (noted, deciding))
+    assert [row.reason for row in store.browse.excluded(Span(), limit=10)] == ["decided"]
