@@ -2,7 +2,7 @@
 
 It knows up to three voices in its ten seconds and up to two at once, hence seven classes: nobody, one of three, two of three.
 Its voices are not named across windows. Thresholds were chosen on five tuning
-dialogues (``bench/diarization.py``), figures are in docs/measurements/diarization.md.
+dialogues (``bench/overlap.py``), figures are in docs/measurements/diarization.md.
 """
 
 from __future__ import annotations
