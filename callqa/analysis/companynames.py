@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from callqa.analysis.frequency import is_everyday
 from callqa.analysis.languages import is_cyrillic, primary
 from callqa.analysis.ru.declension import CASES
-from callqa.analysis.ru.morphology import is_known, morph
+from callqa.analysis.ru.morphology import is_known, parses
 from callqa.analysis.tables import word_set
 from callqa.analysis.words import normalise, tokenize
 
@@ -95,7 +95,7 @@ def _declined(words: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]
 
 
 def _in_case(word: str, number: int) -> str | None:
-    for parse in morph().parse(word.rsplit("-", 1)[-1]):
+    for parse in parses(word.rsplit("-", 1)[-1]):
         if parse.tag.POS in ("NOUN", "ADJF") and "nomn" in parse.tag and "Surn" not in parse.tag:
             form = parse.inflect({CASES[number]})
             return word[: word.rfind("-") + 1] + normalise(form.word) if form else None
@@ -103,8 +103,8 @@ def _in_case(word: str, number: int) -> str | None:
 
 
 def _adjective_in_case(word: str, noun: str, number: int) -> str | None:
-    noun_tag = next((parse.tag for parse in morph().parse(noun) if "nomn" in parse.tag and parse.tag.POS == "NOUN"), None)
-    for parse in morph().parse(word):
+    noun_tag = next((parse.tag for parse in parses(noun) if "nomn" in parse.tag and parse.tag.POS == "NOUN"), None)
+    for parse in parses(word):
         if noun_tag is not None and parse.tag.POS == "ADJF" and "nomn" in parse.tag:
             wanted = {CASES[number], *(("plur",) if "plur" in noun_tag else ("sing", noun_tag.gender or "masc"))}
             form = parse.inflect({str(item) for item in wanted})

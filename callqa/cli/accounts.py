@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -10,6 +9,7 @@ import click
 from callqa.cli.serving import need_review_extra
 from callqa.cli.session import Session
 from callqa.errors import CallqaError
+from callqa.report import jsonlines
 
 
 class ManagerNeededError(CallqaError):
@@ -65,7 +65,7 @@ def list_users(session: Session, *, as_json: bool) -> None:
                 "active": account.is_active,
             }
             if as_json:
-                click.echo(json.dumps(plain, ensure_ascii=False))
+                click.echo(jsonlines.line(plain))
             else:
                 role, about = session.words(f"review-role-{account.role}"), account.manager_id or account.team or ""
                 click.echo(f"{account.login:<20} {account.name:<28} {role:<22} {about:<10} {state}")
@@ -100,7 +100,7 @@ def show_log(session: Session, call: str | None, *, most: int, as_json: bool) ->
     for row in rows:
         plain = {"at": row.at.isoformat(), "who": row.who, "role": row.role, "what": row.what, "call_id": row.call_id}
         if as_json:
-            click.echo(json.dumps(plain | {"detail": row.detail}, ensure_ascii=False))
+            click.echo(jsonlines.line(plain | {"detail": row.detail}))
         else:
             click.echo(f"{plain['at']}  {row.who:<20} {row.what:<14} {row.call_id or ''} {row.detail}".rstrip())
     if not rows and not as_json:

@@ -26,9 +26,7 @@ SORTS = ("newest", "oldest", "worst", "best", "longest", "call")
 @click.option("--shorter", metavar="MINUTES", help="At most so long.")
 @click.option("--doubtful", is_flag=True, help="Only calls of which something was not assessed.")
 @click.option("--judged", is_flag=True, help="Only calls that a person changed.")
-@click.option(
-    "--sort", type=click.Choice(["newest", "oldest", "worst", "best", "longest", "call"]), default="newest", show_default=True
-)
+@click.option("--sort", type=click.Choice(SORTS), default="newest", show_default=True)
 @click.option("--column", "col", multiple=True, metavar="NAME", help="score, date, manager, client, type, length, assessed, "
               "or c.CRITERION (may be repeated); else all.")  # fmt: skip
 @with_outputs

@@ -34,7 +34,7 @@ def override(
     criterion: str | None,
     outcome: str | None,
     why: str | None,
-    kind: str,
+    kind: str | None,
     points: str | None,
     sheet: Path | None,
     is_list: bool,

@@ -14,7 +14,7 @@ from callqa.rulebook import stored_form
 from callqa.score import Scorecard
 from callqa.score.scope import clash, holds_all, stands_beside
 from callqa.score.specs import Scope
-from callqa.store import Adoption, SourceKind, Store
+from callqa.store import Adoption, Source, SourceKind, Store
 from callqa.store.standing import standing
 
 
@@ -24,6 +24,18 @@ class Adopted:
 
     instead_of: tuple[str, ...]
     beside: tuple[str, ...]
+
+
+def put_scorecard(store: Store, card: Scorecard) -> Source:
+    """Store a scorecard as it is judged by; the same one is stored once."""
+    return store.sources.put(
+        SourceKind.SCORECARD,
+        card.scorecard_id,
+        stored_form(card),
+        version=card.version,
+        path=card.source,
+        digest=card.scorecard_hash,
+    )
 
 
 def adopt(
@@ -60,14 +72,7 @@ def adopt(
         others = [one for one in begun if one.source.name != card.scorecard_id]
         is_known = len(others) < len(begun)  # a further version takes only the place of the earlier one
         ways = _ways(card, others, force, instead_of, is_beside=is_beside or is_known)
-        source = store.sources.put(
-            SourceKind.SCORECARD,
-            card.scorecard_id,
-            stored_form(card),
-            version=card.version,
-            path=card.source,
-            digest=card.scorecard_hash,
-        )
+        source = put_scorecard(store, card)
         store.sources.adopt(source, since=since, who=who, why=why, language=card.language, instead_of=ways)
         _refuse_clashes(store, since, card.language)
     left = tuple(label(one) for one in others if one.source.name not in ways)

@@ -36,13 +36,12 @@ def mixed_scorecards(evaluations: Sequence[PaidEvaluation], spans: Sequence[Sche
     by_person: dict[tuple[str | None, str], set[str]] = {}
     for one in evaluations:
         by_person.setdefault((one.manager_id, one.language), set()).add(one.scorecard_id)
-    several = {card for cards in by_person.values() if len(cards) > 1 for card in cards}
-    joining = {
-        kpi.kpi_id: None
-        for span in spans
-        for kpi in span.scheme.kpis
-        if kpi.source is KpiSource.QUALITY and len(several & set(kpi.scorecards or several)) > 1
-    }
+    joining: dict[str, set[str]] = {}
+    for kpi in (kpi for span in spans for kpi in span.scheme.kpis if kpi.source is KpiSource.QUALITY):
+        for cards in by_person.values():
+            joined = cards & set(kpi.scorecards or cards)
+            if len(joined) > 1:
+                joining.setdefault(kpi.kpi_id, set()).update(joined)
     if joining:
-        facts = {"kpis": ", ".join(joining), "scorecards": ", ".join(sorted(several))}
+        facts = {"kpis": ", ".join(joining), "scorecards": ", ".join(sorted(set().union(*joining.values())))}
         yield Problem(severity=Severity.WARNING, slug="bonus-several-scorecards", facts=facts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
 
 from callqa.model import CallMeta, CallType
 from callqa.pipeline.again import judge_again
+from callqa.pipeline.judging import team_of
 from callqa.settings import Project
 from callqa.store import CallRow, Store
 
@@ -52,9 +52,5 @@ def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, p
         meta = replace(meta, call_type=call_type, inferred=meta.inferred - {"call_type"})
     if manager is None:
         return meta, call.team
-    entry = project.roster.by_id(manager, _day(meta, project.settings.zone))
-    return replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"}), entry.team if entry else None
-
-
-def _day(meta: CallMeta, zone: tzinfo) -> date | None:
-    return None if meta.started_at is None else meta.started_at.astimezone(zone).date()
+    meta = replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"})
+    return meta, team_of(meta, project)

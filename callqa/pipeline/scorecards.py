@@ -7,15 +7,16 @@ from pathlib import Path
 
 from callqa.errors import CallqaError
 from callqa.model import CallContext, Problem, Purpose, Severity
+from callqa.paying.adopting import put_scorecard
 from callqa.paying.inforce import InForce
 from callqa.pipeline.options import RunOptions
 from callqa.report.titles import stored_scorecard
-from callqa.rulebook import find_scorecard, load_scorecard, stored_form
+from callqa.rulebook import find_scorecard, load_scorecard
 from callqa.rulebook.scopes import clashes
 from callqa.score import Scorecard
 from callqa.score.scope import choose
 from callqa.settings import TRIAL_MODEL, Project
-from callqa.store import Source, SourceKind, Store
+from callqa.store import Source, Store
 
 
 class ScorecardFaultyError(CallqaError):
@@ -147,15 +148,7 @@ class Scorecards:
         return scorecard
 
     def _keep(self, language: str, scorecard: Scorecard) -> None:
-        source = self._store.sources.put(
-            SourceKind.SCORECARD,
-            scorecard.scorecard_id,
-            stored_form(scorecard),
-            version=scorecard.version,
-            path=scorecard.source,
-            digest=scorecard.scorecard_hash,
-        )
-        self._loaded.setdefault(language, []).append((scorecard, source))
+        self._loaded.setdefault(language, []).append((scorecard, put_scorecard(self._store, scorecard)))
 
     def _stored(self, source: Source) -> Scorecard:
         if source.hash not in self._known:

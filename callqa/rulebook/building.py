@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -300,6 +299,3 @@ def _floors(form: FloorsForm) -> Floors:
         assessed_e4=ten_thousandths(form.assessed),
         unclear_e4=ten_thousandths(form.unclear),
     )
-
-
-_LIST = re.compile(r"@([a-z][a-z0-9_]*)")

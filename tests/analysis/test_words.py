@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callqa.analysis import words
+from callqa.analysis.ru import morphology
 from callqa.analysis.words import lemmas, normalise, tokenize
 
 
@@ -59,6 +60,12 @@ def test_plain_words_are_split_alike_with_and_without_the_tokenizer(row: list[st
 )
 def test_forms_of_one_russian_word_share_a_lemma(one: str, other: str) -> None:
     assert set(lemmas(one, "ru")) & set(lemmas(other, "ru"))
+
+
+@pytest.mark.parametrize("word", ["\U00017000", "0%\U00017000", "слово\U00018d00", "\U0001b170-то"])
+def test_a_letter_that_unicode_gives_no_name_is_a_word_by_itself(word: str) -> None:
+    assert morphology.readings(word) == ()
+    assert morphology.lemmas(word)[0] == word
 
 
 @pytest.mark.parametrize(("one", "other"), [("стол", "стул"), ("цена", "ценный"), ("мы", "вы")])

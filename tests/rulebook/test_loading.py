@@ -9,9 +9,11 @@ import pytest
 
 from callqa.model import CriterionStatus, Severity
 from callqa.rulebook import find_scorecard, from_stored, load_scorecard, shipped_rules, stored_form
+from callqa.rulebook.known import MEASURES
 from callqa.rulebook.loading import load_test_names
 from callqa.score import Scorecard
 from callqa.texts import LANGUAGES, message
+from tests.analysis.building import analysis
 
 HEAD = "id: proba\nversion: 1\nlanguage: ru\ntitle: Проба\n"
 ONE = "sections:\n- id: s\n  title: S\n  criteria:\n  - {id: a, title: A, weight: 1, find: {phrases: [да]}}\n"
@@ -367,3 +369,11 @@ def test_a_mistake_that_people_make_is_told_so_that_they_can_mend_it(tmp_path: P
     _, problems = load_scorecard(write(tmp_path, text), source_root=tmp_path)
     worded = [message(problem, "ru") for problem in problems]
     assert any(told in one for one in worded), worded
+
+
+def test_every_measure_of_a_talk_may_be_asked_for() -> None:
+    talk = (
+        "00:00 manager: раз два три четыре пять шесть семь восемь\n00:02 client: подождите послушайте что скажу вам\n"
+        "00:12 manager: вот и всё\n00:20 client: да"
+    )
+    assert set(analysis(talk).measures) <= set(MEASURES)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from callqa.analysis.frequency import is_everyday
-from callqa.analysis.ru.morphology import morph
+from callqa.analysis.ru.morphology import parses
 from callqa.analysis.tables import word_set
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -61,7 +61,7 @@ def _by_dictionary(name: str, gender: str, grammeme: str) -> list[tuple[str, str
 
 def _fitting(name: str, gender: str, grammeme: str) -> Any | None:
     wanted = {"m": "masc", "f": "femn"}[gender]
-    for parse in morph().parse(name):
+    for parse in parses(name):
         kinds = parse.tag.grammemes
         if parse.is_known and grammeme in kinds and wanted in kinds and {"sing", "nomn"} <= kinds:
             return parse

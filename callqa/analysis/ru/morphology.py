@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,10 +30,18 @@ class Reading:
 
 @lru_cache(maxsize=1)
 def morph() -> Any:
-    """Load the dictionary, once a process."""
+    """Load the dictionary, once a process; read it by ``parses``."""
     import pymorphy3  # noqa: PLC0415 - loads a dictionary; only Russian needs it
 
     return pymorphy3.MorphAnalyzer()
+
+
+def parses(word: str) -> Sequence[Any]:
+    """Give pymorphy's own parses, likeliest first: none of a word with a letter that Unicode gives no name (it asks for it)."""
+    if any(letter.isalpha() and not unicodedata.name(letter, "") for letter in word):
+        return ()
+    found: Sequence[Any] = morph().parse(word)
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -45,7 +55,7 @@ def readings(word: str) -> tuple[Reading, ...]:
             parse.score,
             parse.is_known,
         )
-        for parse in morph().parse(word)
+        for parse in parses(word)
     )
 
 
