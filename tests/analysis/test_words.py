@@ -62,7 +62,7 @@ def test_forms_of_one_russian_word_share_a_lemma(one: str, other: str) -> None:
     assert set(lemmas(one, "ru")) & set(lemmas(other, "ru"))
 
 
-@pytest.mark.parametrize("word", ["\U00017000", "0%\U00017000", "слово\U00018d00", "\U0001b170-то"])
+@pytest.mark.parametrize("word", ["\U00017000", "0%\U00017000", "слово\U00018d00"])
 def test_a_letter_that_unicode_gives_no_name_is_a_word_by_itself(word: str) -> None:
     assert morphology.readings(word) == ()
     assert morphology.lemmas(word)[0] == word
