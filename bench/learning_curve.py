@@ -13,14 +13,13 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.training.corpus import read_folder
 from callqa.analysis.turnmodel.training.fitting import Fitted
 from callqa.analysis.turnmodel.training.kept import KeptVectors
-from callqa.analysis.turnmodel.training.learning import Prepared, examples, learn, prepare
+from callqa.analysis.turnmodel.training.learning import Example, Prepared, examples, prepare
 from callqa.analysis.turnmodel.training.leaving import DEVELOPMENT, is_chosen
-from callqa.analysis.turnmodel.training.objections import echoing, read_objections
+from callqa.analysis.turnmodel.training.objections import learn_both
 from callqa.analysis.turnmodel.vectors import installed
 from callqa.model import Speaker
 
@@ -37,15 +36,12 @@ def is_drawn(call_id: str, share: float) -> bool:
 
 def scores(client: Prepared, manager: Prepared, share: float) -> list[float]:
     """Learn from a share of the calls and give each label's F1 on the Russian development calls."""
-    drawn = _drawn(client, share)
-    fitted = learn(client, drawn)
-    heard = echoing(manager, read_objections(client, fitted, drawn))
-    return [*_scores(heard, learn(heard, _drawn(heard, share))), *_scores(client, fitted)]
 
+    def is_learned(example: Example) -> bool:
+        return example.group != DEVELOPMENT and is_chosen(example) and is_drawn(example.call_id, share)
 
-def _drawn(prepared: Prepared, share: float) -> NDArray[np.bool_]:
-    seen = prepared.examples
-    return np.array([one.group != DEVELOPMENT and is_chosen(one) and is_drawn(one.call_id, share) for one in seen])
+    of_client, of_manager = learn_both(client, manager, is_learned)
+    return [*_scores(*of_manager), *_scores(*of_client)]
 
 
 def _scores(prepared: Prepared, fitted: Fitted) -> list[float]:

@@ -19,9 +19,9 @@ from callqa.analysis.turnmodel.labels import LABELS_OF
 from callqa.analysis.turnmodel.training.calibrating import calibrate, known_readings
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_folder
 from callqa.analysis.turnmodel.training.kept import KeptVectors
-from callqa.analysis.turnmodel.training.learning import Example, Prepared, examples, learn, prepare, to_weights
+from callqa.analysis.turnmodel.training.learning import Example, examples, prepare, to_weights
 from callqa.analysis.turnmodel.training.leaving import FOLDS, Place, is_chosen, read_left_out
-from callqa.analysis.turnmodel.training.objections import echoing, read_objections
+from callqa.analysis.turnmodel.training.objections import learn_both
 from callqa.analysis.turnmodel.vectors import SentenceVectors, installed
 from callqa.analysis.turnmodel.weights import pack, to_bytes
 from callqa.model import Speaker
@@ -42,19 +42,11 @@ def build(found: Sequence[Example], engine: SentenceVectors | None, left_out: Ma
     arrays: dict[str, NDArray[np.generic]] = {}
     learned = [example for example in found if is_chosen(example)]
     client, manager = (prepare(side, learned, engine) for side in (Speaker.CLIENT, Speaker.MANAGER))
-    fitted = learn(client, _all_of(client))
-    heard = echoing(manager, read_objections(client, fitted, _all_of(client)))
     known = tuple(known_readings(left_out, found))
-    for side, prepared, of_side in (
-        (Speaker.CLIENT, client, fitted),
-        (Speaker.MANAGER, heard, learn(heard, _all_of(heard))),
-    ):
-        arrays |= pack(to_weights(prepared, of_side, calibrate(known, LABELS_OF[side])), side.value)
+    both = learn_both(client, manager, is_chosen)
+    for side, (prepared, fitted) in zip((Speaker.CLIENT, Speaker.MANAGER), both, strict=True):
+        arrays |= pack(to_weights(prepared, fitted, calibrate(known, LABELS_OF[side])), side.value)
     return to_bytes(arrays)
-
-
-def _all_of(prepared: Prepared) -> NDArray[np.bool_]:
-    return np.ones(len(prepared.examples), dtype=bool)
 
 
 def left_out_readings(

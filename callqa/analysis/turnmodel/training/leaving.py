@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.training.fitting import Fitted
-from callqa.analysis.turnmodel.training.learning import Example, Prepared, learn, prepare
-from callqa.analysis.turnmodel.training.objections import echoing, read_objections
+from callqa.analysis.turnmodel.training.learning import Example, Prepared, prepare
+from callqa.analysis.turnmodel.training.objections import learn_both
 from callqa.analysis.turnmodel.vectors import SentenceVectors
 from callqa.model import Speaker
 
@@ -47,20 +46,14 @@ def read_left_out(
     client, manager = (prepare(side, found, engine) for side in (Speaker.CLIENT, Speaker.MANAGER))
     read: dict[Place, Mapping[str, float]] = {}
     for fold in folds:
-        learned = _learned(client, fold, without)
-        fitted = learn(client, learned)
-        read |= _read_fold(client, fitted, fold)
-        heard = echoing(manager, read_objections(client, fitted, learned))
-        read |= _read_fold(heard, learn(heard, _learned(heard, fold, without)), fold)
+        for prepared, fitted in learn_both(client, manager, _is_learned(fold, without)):
+            read |= _read_fold(prepared, fitted, fold)
     return read
 
 
-def _learned(prepared: Prepared, fold: frozenset[str], without: frozenset[str]) -> NDArray[np.bool_]:
-    """Mark the rows to learn from."""
+def _is_learned(fold: frozenset[str], without: frozenset[str]) -> Callable[[Example], bool]:
     banned = {DEVELOPMENT, *without}
-    return np.array(
-        [is_chosen(example) and example.group not in banned and example.author not in fold for example in prepared.examples]
-    )
+    return lambda example: is_chosen(example) and example.group not in banned and example.author not in fold
 
 
 def _read_fold(prepared: Prepared, fitted: Fitted, fold: frozenset[str]) -> dict[Place, Mapping[str, float]]:

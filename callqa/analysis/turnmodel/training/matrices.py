@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from callqa.analysis.turnmodel.features import GROUPS, Seen
 from callqa.analysis.turnmodel.vectors import SCALE, WIDTH, SentenceVectors
+from callqa.analysis.turnmodel.weights import PLACE_SCALE
 
 GROUP_WEIGHTS = (1.5, 1.5, 1.0)
 """How much each group of words may say, beside the others; chosen on left-out authors."""
@@ -75,7 +76,7 @@ def word_matrix(seen: Sequence[Seen], vocabulary: Vocabulary) -> Any:
 
 def place_matrix(seen: Sequence[Seen]) -> Floats:
     """Give ``float32, (n_turns, n_places)``."""
-    return (np.array([turn.places for turn in seen]) / 1000).astype(np.float32)
+    return (np.array([turn.places for turn in seen]) / PLACE_SCALE).astype(np.float32)
 
 
 def raw_vectors(seen: Sequence[Seen], engine: SentenceVectors) -> NDArray[np.int32]:

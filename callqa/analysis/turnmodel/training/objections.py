@@ -5,7 +5,7 @@ A model knows the calls that it has learned from too well: those are read by mod
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from callqa.analysis.turnmodel.labels import CLIENT_LABELS
 from callqa.analysis.turnmodel.training.fitting import Fitted
 from callqa.analysis.turnmodel.training.learning import Example, Prepared, learn
 from callqa.analysis.turnmodel.training.matrices import Floats
+from callqa.analysis.turnmodel.weights import PLACE_SCALE
 
 PARTS = 3
 """Groups of authors; each is read by a model of the others."""
@@ -23,6 +24,29 @@ PARTS = 3
 _OBJECTION = CLIENT_LABELS.index("objection")
 Call = tuple[str, str]
 """Call, copy."""
+
+
+def learn_both(
+    client: Prepared, manager: Prepared, is_learned: Callable[[Example], bool]
+) -> tuple[tuple[Prepared, Fitted], tuple[Prepared, Fitted]]:
+    """Learn the client's side, then the manager's, which reads the objections found there.
+
+    Args:
+        client: The client's side of all calls.
+        manager: The manager's, without the objections.
+        is_learned: Whether an example may be learned from.
+
+    Returns:
+        What is read of the client's side and of the manager's, each with what was learned.
+    """
+    rows = _rows(client, is_learned)
+    fitted = learn(client, rows)
+    heard = echoing(manager, read_objections(client, fitted, rows))
+    return (client, fitted), (heard, learn(heard, _rows(heard, is_learned)))
+
+
+def _rows(prepared: Prepared, is_learned: Callable[[Example], bool]) -> NDArray[np.bool_]:
+    return np.array([is_learned(example) for example in prepared.examples], dtype=bool)
 
 
 def read_objections(client: Prepared, fitted: Fitted, learned: NDArray[np.bool_]) -> Mapping[Call, Mapping[int, float]]:
@@ -63,4 +87,4 @@ def echoing(manager: Prepared, objections: Mapping[Call, Mapping[int, float]]) -
 
 def _columns(examples: Sequence[Example], objections: Mapping[Call, Mapping[int, float]]) -> Floats:
     rows = [echoes(example.turn, objections.get((example.call_id, example.copy), {})) for example in examples]
-    return (np.array(rows, dtype=np.float32).reshape(len(rows), len(ECHOES)) / 1000).astype(np.float32)
+    return (np.array(rows, dtype=np.float32).reshape(len(rows), len(ECHOES)) / PLACE_SCALE).astype(np.float32)
