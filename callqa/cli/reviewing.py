@@ -8,6 +8,7 @@ import click
 
 from callqa.cli.judging import reason
 from callqa.cli.outputs import Outputs, render
+from callqa.cli.paying import manager_id
 from callqa.cli.playing import read_time
 from callqa.cli.session import Session
 from callqa.errors import CallqaError
@@ -17,11 +18,10 @@ from callqa.report import figures, jsonlines
 from callqa.report.titles import titles_of
 from callqa.review.columns import plain_row, shown_columns, shown_criteria, view_table
 from callqa.review.filters import SEVERAL, read_words
-from callqa.settings import Project
 from callqa.store import CommentRow
 
 
-class ManagerUnknownError(CallqaError):
+class NobodyMeantError(CallqaError):
     """Nobody of the roster is meant, or several are."""
 
     slug = "correct-manager-unknown"
@@ -47,7 +47,7 @@ def list_calls(session: Session, outputs: Outputs, given: Mapping[str, object]) 
 
 def correct_given(session: Session, given: Sequence[str], *, call_type: str | None, manager: str | None, why: str) -> None:
     """Correct calls and say how many were judged again."""
-    manager_id = None if manager is None else _manager(session.project, manager)
+    known = None if manager is None else _known(session, manager)
     with session.open_store() as store:
         calls = tuple({call.call_id: call for call in map(store.calls.find, given)}.values())
         rescored = correct_calls(
@@ -57,7 +57,7 @@ def correct_given(session: Session, given: Sequence[str], *, call_type: str | No
             who=session.who(),
             why=reason(why),
             call_type=None if call_type is None else CallType(call_type),
-            manager=manager_id,
+            manager=known,
         )
     session.say("correct-done", calls=len(calls), rescored=rescored)
 
@@ -102,12 +102,13 @@ def _plain(row: CommentRow) -> dict[str, object]:
     }
 
 
-def _manager(project: Project, given: str) -> str:
-    entry = project.roster.resolve(given)
-    if entry is None:
-        known = ", ".join(sorted({entry.manager_id for entry in project.roster.entries}))
-        raise ManagerUnknownError(manager=given, known=known or "-")
-    return entry.manager_id
+def _known(session: Session, given: str) -> str:
+    roster = session.project.roster
+    found = manager_id(session, given)
+    if roster.by_id(found) is None:
+        known = ", ".join(sorted({entry.manager_id for entry in roster.entries}))
+        raise NobodyMeantError(manager=given, known=known or "-")
+    return found
 
 
 def _word(name: str, value: object) -> object:
