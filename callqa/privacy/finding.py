@@ -130,13 +130,6 @@ def find_private(text: str, language: str, *, names: Iterable[tuple[int, int]] =
     return joined(sorted(found))
 
 
-def rows_of_digits(text: str, language: str) -> Iterable[tuple[int, int, str]]:
-    """Give every row of digits, written or told in words: code points ``[first, last)`` and the digits."""
-    tokens = tokenize(text, language)
-    for row in _joined_rows(text, tokens, language):
-        yield tokens[row[0].first].first, tokens[row[-1].last - 1].last, "".join(part.digits for part in row)
-
-
 def _rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[Found]:
     for row in _joined_rows(text, tokens, language):
         yield from _sorted_row(text, tokens, row)
@@ -149,7 +142,7 @@ def _joined_rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[
     for part in _digits(tokens, language):
         if _is_in(tokens[part.first], times):
             continue
-        if row and not _follows(text, tokens, row[-1], part):
+        if row and not runs_on(text, tokens, row[-1].last, part.first):
             yield row
             row = []
         row.append(part)
@@ -160,7 +153,7 @@ def _joined_rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[
 def _digits(tokens: Sequence[Token], language: str) -> list[_Digits]:
     """Read each number of a text to the digits that were said; thousands and millions are amounts, no parts of a number."""
     words = [token.word for token in tokens]
-    written = {index: "".join(filter(str.isdigit, word)) for index, word in enumerate(words) if _NUMERIC.fullmatch(word)}
+    written = {index: digits for index, word in enumerate(words) if (digits := written_digits(word))}
     parts = [_Digits(first=index, last=index + 1, digits=digits) for index, digits in written.items()]
     parts.extend(_Digits(first=index, last=index + 1, digits="0") for index, word in enumerate(words) if word in OH)
     for number in find_numbers(words, language):
@@ -172,17 +165,22 @@ def _digits(tokens: Sequence[Token], language: str) -> list[_Digits]:
     return sorted(parts, key=lambda part: part.first)
 
 
-def _follows(text: str, tokens: Sequence[Token], before: _Digits, after: _Digits) -> bool:
-    """Tell whether two numbers are parts of one: only marks, or a word of hesitation, stand between them."""
-    between = tokens[before.last : after.first]
+def runs_on(text: str, tokens: Sequence[Token], last: int, first: int) -> bool:
+    """Tell whether numbers up to token ``last`` and from ``first`` on are parts of one: marks or a word of hesitation between."""
+    between = tokens[last:first]
     if len(between) > 1 or any(token.word not in FILLERS for token in between):
         return False
     edges = [
-        tokens[before.last - 1].last,
+        tokens[last - 1].last,
         *chain.from_iterable((token.first, token.last) for token in between),
-        tokens[after.first].first,
+        tokens[first].first,
     ]
-    return all(_BETWEEN.fullmatch(text[first:last]) for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return all(_BETWEEN.fullmatch(text[begin:end]) for begin, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def written_digits(word: str) -> str:
+    """Give the digits of a token that is a number in figures; empty where it is none."""
+    return "".join(filter(str.isdigit, word)) if _NUMERIC.fullmatch(word) else ""
 
 
 def _sorted_row(text: str, tokens: Sequence[Token], row: Sequence[_Digits]) -> Iterable[Found]:

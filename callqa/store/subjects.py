@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from callqa.model import CallMeta, Evaluation, Transcript
 from callqa.privacy import Person
+from callqa.privacy.phones import written_numbers
 from callqa.store.blobs import from_text, pack, unpack
 from callqa.store.care import Care
 from callqa.store.compact import unpack_transcript
@@ -27,12 +28,6 @@ _PERSONAL = "json_remove(meta, '$.phone', '$.client_name', '$.client_company', '
 """As the trigger of ``m_call_records`` allows it, and nothing else."""
 
 _DIGITS = re.compile(r"\D+")
-
-_GAP = r"[\s()\-\u2010-\u2015]{0,3}"
-"""What people write inside a number. Dots and underscores part the fields of a file's name."""
-
-GROUP_DIGITS = 7
-"""Digits of the longest group of a number that is written in groups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,12 +177,4 @@ def _is(wanted: str, phone: str | None) -> bool:
 
 
 def _holds(wanted: str, told: tuple[str | None, ...]) -> bool:
-    """Tell whether a number stands in a text as people and exchanges write it; other digits never join to one."""
-    number = re.compile(rf"(?<!\d)(?=(\d{{0,2}}{_GAP}{_GAP.join(wanted)})(?!\d))")
-    return any(_is_written(found[1]) for text in told if text for found in number.finditer(text))
-
-
-def _is_written(number: str) -> bool:
-    """Tell a number in groups, or in one piece, from digits that only stand side by side."""
-    groups = _DIGITS.split(number)
-    return len(groups[-1]) >= NATIONAL_DIGITS or all(len(group) <= GROUP_DIGITS for group in groups)
+    return any(True for text in told if text for _ in written_numbers(wanted, text, is_name=True))

@@ -39,6 +39,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         ("965000_0129.wav", None, False),
         ("9650000/129.wav", None, False),
         ("96500001290.wav", None, False),
+        ("заказ 1965 0000 129.wav", None, False),
+        ("79 6 50000129.wav", None, False),
+        ("8965 000-01-29.wav", None, True),
         ("c1.wav", "+7 965 000-01-28", False),
     ],
 )
