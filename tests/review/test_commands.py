@@ -108,6 +108,16 @@ def test_many_calls_are_corrected_at_once_and_judged_again(house: House, run: Ru
     assert (last.who, last.why) == ("olga", "known")
 
 
+def test_a_correction_names_a_manager_by_personnel_number(house: House, run: Run) -> None:
+    own = house.calls[house.managers[1]][0]
+    entry = house.project.roster.by_id(house.managers[0])
+    assert entry is not None
+    ran = run("correct", own, "--manager", entry.personnel_number, "--why", "known")
+    assert ran.status == 0, ran.err
+    with house.store() as store:
+        assert store.calls.find(own).meta.manager == entry.manager_id
+
+
 def test_a_correction_is_refused_whole(house: House, run: Run) -> None:
     own = house.calls[house.managers[1]][0]
     for words, said in (
