@@ -1,16 +1,19 @@
 """Memory of a long call: four hours of stereo at 8 kHz, decoded, searched for voice and packed.
 
-    python bench/memory.py [--hours 4] [--calls 0] [--folder DIR]
+    python bench/memory.py [--hours 4] [--calls 0] [--folder DIR [--cut SECONDS]]
 
 The call is made on the spot: speech of the recordings given in ``--from`` (or noise, where none is given), repeated. With
 ``--calls N`` as many short calls go through one transcriber after another, to show that memory does not grow with their number.
-With ``--folder DIR`` the whole of ``callqa score DIR`` is measured, analysis included, in a process of its own.
+With ``--folder DIR`` the whole of ``callqa score DIR`` is measured, analysis and workers included, in processes of its own;
+``--cut SECONDS`` makes hundreds of short calls of a few long ones first. Ends with the exit status of the run.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -39,10 +42,12 @@ def main() -> None:
     arguments.add_argument("--calls", type=int, default=0)
     arguments.add_argument("--hear", action="store_true", help="hear the whole long call too (hours on a small machine)")
     arguments.add_argument("--folder", type=Path, help="score this folder and print the peak of the whole command")
+    arguments.add_argument(
+        "--cut", type=int, default=0, metavar="SECONDS", help="with --folder: cut its recordings (*.wav) first"
+    )
     given = arguments.parse_args()
     if given.folder is not None:
-        _score(given.folder)
-        return
+        sys.exit(_score(given.folder, given.cut))
     print(f"at the start: {_peak_mb()} MB")
     if given.calls:
         _hear_many(given.calls)
@@ -54,11 +59,69 @@ def main() -> None:
         _read_long(path, hear=given.hear)
 
 
-def _score(folder: Path) -> None:
+def _score(folder: Path, cut_s: int) -> int:
+    """Score the folder in a process of its own; print what it and its workers hold as calls are stored."""
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "callqa", "score", str(folder), "--quiet", "--db", str(Path(scratch) / "bench.db")]
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-    print(f"callqa score {folder}: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+        recordings = _cut(folder, Path(scratch) / "pieces", cut_s) if cut_s else folder
+        database = Path(scratch) / "bench.db"
+        run = subprocess.Popen([sys.executable, "-m", "callqa", "score", str(recordings), "--quiet", "--db", str(database)])
+        shown, peak = 0, 0
+        while run.poll() is None:
+            time.sleep(1)
+            held = _resident_mb(run.pid)
+            peak = max(peak, held)
+            stored = _stored(database)
+            if stored >= shown * 1.5 + 1:
+                shown = stored
+                print(f"{stored} calls stored: {held} MB now, {peak} at most so far", flush=True)
+        print(f"callqa score {folder}: {_stored(database)} calls, {peak} MB at most, exit status {run.returncode}")
+    return run.returncode
+
+
+def _cut(folder: Path, pieces: Path, cut_s: int) -> Path:
+    """Cut recordings into pieces of ``cut_s`` seconds: many short calls, no two of them alike."""
+    pieces.mkdir()
+    for path in sorted(folder.glob("*.wav")):
+        frames, size = _telephone(read_sound(path)), cut_s * RATE_HZ
+        for number in range(len(frames) // size):
+            with wave.open(str(pieces / f"{path.stem}-{number:02d}.wav"), "wb") as piece:
+                piece.setparams((2, 2, RATE_HZ, 0, "NONE", ""))
+                piece.writeframes(frames[number * size : (number + 1) * size].tobytes())
+    return pieces
+
+
+def _telephone(sound: Sound) -> np.ndarray:
+    """Give both channels at 8 kHz, 16 bits, frames × 2; a single one twice."""
+    left, right = (channel.samples[::2] for channel in (sound.channels * 2)[:2])
+    return np.stack([left, right], axis=1).astype("<i2")
+
+
+def _stored(database: Path) -> int:
+    if not database.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM calls").fetchone()[0])
+        except sqlite3.OperationalError:  # not made yet
+            return 0
+
+
+def _resident_mb(process: int) -> int:
+    """Add up what a process and its children hold, from Linux's /proc."""
+    total = 0
+    for one in (process, *_children(process)):
+        with contextlib.suppress(OSError, StopIteration):
+            lines = Path(f"/proc/{one}/status").read_text(encoding="utf-8").splitlines()
+            total += int(next(line for line in lines if line.startswith("VmRSS:")).split()[1])
+    return total // 1024
+
+
+def _children(process: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        own = [int(one) for thread in threads for one in (thread / "children").read_text(encoding="utf-8").split()]
+        return [*own, *(further for one in own for further in _children(one))]
+    return []
 
 
 def _read_long(path: Path, *, hear: bool) -> None:
@@ -90,9 +153,7 @@ def _hear_many(count: int) -> None:
 
 def _write_long(path: Path, source: Path, *, hours: float) -> None:
     """Repeat a call until it is long enough, at 8 kHz, block by block."""
-    sound = read_sound(source)
-    left, right = (channel.samples[::2] for channel in (sound.channels * 2)[:2])
-    block = np.stack([left, right], axis=1).astype("<i2").tobytes()
+    block = _telephone(read_sound(source)).tobytes()
     with wave.open(str(path), "wb") as file:
         file.setparams((2, 2, RATE_HZ, 0, "NONE", ""))
         for _ in range(int(hours * 3600 * RATE_HZ * 4 / len(block)) + 1):
