@@ -42,9 +42,7 @@ def main() -> None:
     arguments.add_argument("--calls", type=int, default=0)
     arguments.add_argument("--hear", action="store_true", help="hear the whole long call too (hours on a small machine)")
     arguments.add_argument("--folder", type=Path, help="score this folder and print the peak of the whole command")
-    arguments.add_argument(
-        "--cut", type=int, default=0, metavar="SECONDS", help="with --folder: cut its recordings (*.wav) first"
-    )
+    arguments.add_argument("--cut", type=int, default=0, metavar="SECONDS", help="with --folder: cut its WAV files first")
     given = arguments.parse_args()
     if given.folder is not None:
         sys.exit(_score(given.folder, given.cut))
