@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from callqa.ingest.call_records import phone_of
-from callqa.review.delivering import deliver
 from callqa.review.leads import LateLead, late_leads
 from callqa.settings import Project
 from callqa.settings.schema import Alerts
 from callqa.store import AlertRow, DayGroup, Span, Store
+
+OF_ALL = ("not_assessed_rises", "model_changed")
+"""Rules that concern nobody alone."""
 
 LEAST_CALLS = 10
 """Fewer calls on either side, and a share says nothing."""
@@ -27,13 +29,6 @@ class Ring:
     manager_id: str | None = None
     team: str | None = None
     call_id: str | None = None
-
-
-def check_alerts(project: Project, store: Store) -> tuple[AlertRow, ...]:
-    """Ring what is new, and deliver everything that has not gone out yet."""
-    rung = ring(project, store)
-    deliver(project, store)
-    return rung
 
 
 def ring(project: Project, store: Store) -> tuple[AlertRow, ...]:

@@ -29,6 +29,9 @@ MAIL_LIMIT_S = 20
 REFUSALS = (smtplib.SMTPDataError, smtplib.SMTPRecipientsRefused, subprocess.CalledProcessError, ValueError)
 """What says no to one alert and may take the next; a name or address that no letter can hold is a ``ValueError``."""
 
+FAULTS = (*REFUSALS, OSError, smtplib.SMTPException, subprocess.SubprocessError)
+"""All that keeps an alert from going out."""
+
 
 class PasswordUnsetError(smtplib.SMTPException):
     """The environment has no password where the settings say that it stands."""
@@ -116,17 +119,21 @@ def deliver(project: Project, store: Store) -> Delivered:
                 continue
             try:
                 channel.send(row)
-            except REFUSALS as error:
+            except FAULTS as error:
                 faults[channel.name] = type(error).__name__
                 store.alerts.delivered(row.alert_key, channel.name, faults[channel.name])
-            except (OSError, smtplib.SMTPException, subprocess.SubprocessError) as error:
-                faults[channel.name] = type(error).__name__
-                store.alerts.delivered(row.alert_key, channel.name, faults[channel.name])
-                break  # the channel is down: the others wait for the next round
+                if not isinstance(error, REFUSALS):
+                    break  # the channel is down: the others wait for the next round
             else:
                 store.alerts.delivered(row.alert_key, channel.name)
                 sent += 1
     return Delivered(sent=sent, faults=faults)
+
+
+def owed(project: Project, store: Store) -> Mapping[str, str]:
+    """Give the kind of error by channel, for channels that are set and still owe an alert that is news."""
+    within = timedelta(days=project.settings.review.alerts.look_back_days)
+    return store.alerts.faults([channel.name for channel in _channels(project, store)], within=within)
 
 
 def _channels(project: Project, store: Store) -> Iterator[_Channel]:

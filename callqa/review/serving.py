@@ -8,6 +8,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from threading import Event, Thread
 
 import uvicorn
@@ -105,15 +106,20 @@ def serve(site: Site, *, host: str, port: int, announce: Callable[[str], None]) 
 
 def _watch(site: Site, stopped: Event) -> None:
     """Ring alerts beside the requests; a fault of one round is the next one's to mend."""
-    warm_up(site)
+    _guarded("warming up", partial(warm_up, site))
     watcher = Watcher(site)
     while not stopped.is_set():
-        try:
-            watcher.look()
-        except Exception as error:  # noqa: BLE001 - a watcher that ended would be silent for good; names only, the facts are private
-            _LOG.warning("alerts: %s", type(error).__name__)
+        _guarded("alerts", watcher.look)
         stopped.wait(ALERTS_EVERY_S)
     watcher.close()
+
+
+def _guarded(what: str, work: Callable[[], object]) -> None:
+    """Tell a fault and go on: a watcher that ended would be silent for good."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - names only, the facts are private
+        _LOG.warning("%s: %s", what, type(error).__name__)
 
 
 class Watcher:
@@ -141,18 +147,19 @@ class Watcher:
 
 
 def warm_up(site: Site) -> None:
-    """Count once what the first pages would wait for: the months whose pay still moves, and the queue's stakes."""
-    try:
-        with site.stores.lend() as store:
-            edges = store.days.edges()
-            for period in live_months(store) if site.pay.has_scheme else ():
-                site.pay.month(store, period)
-            if edges is not None:
-                window = choose_window(edges, None, None)
-                staked(site, store, Span(since=window.since, until=window.until))
-        gc.freeze()  # what is there now stays
-    except CallqaError as error:
-        _LOG.warning("warming up: %s", type(error).__name__)  # the Bonus page says why
+    """Count once what the first pages would wait for: the months whose pay still moves, and the queue's stakes.
+
+    Raises:
+        CallqaError: Pay cannot be counted; the Bonus page says why.
+    """
+    with site.stores.lend() as store:
+        edges = store.days.edges()
+        for period in live_months(store) if site.pay.has_scheme else ():
+            site.pay.month(store, period)
+        if edges is not None:
+            window = choose_window(edges, None, None)
+            staked(site, store, Span(since=window.since, until=window.until))
+    gc.freeze()  # what is there now stays
 
 
 def _listen(host: str, port: int) -> socket.socket:

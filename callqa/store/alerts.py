@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,6 +74,7 @@ class Alerts:
         team: str | None = None,
         manager_id: str | None = None,
         rules: tuple[str, ...] | None = None,
+        of_all: tuple[str, ...] = (),
         limit: int = 200,
     ) -> tuple[AlertRow, ...]:
         """List alerts, newest first: all, or of one team with what concerns nobody alone, or of one manager.
@@ -82,15 +83,17 @@ class Alerts:
             team: Of a head of sales.
             manager_id: Of a manager.
             rules: Only these; ``None`` takes all.
+            of_all: Rules that concern nobody alone: a team's head is told of them too.
             limit: The most.
         """
         sql = """
             SELECT * FROM alerts WHERE (:manager IS NULL OR manager_id = :manager)
               AND (:team IS NULL OR team = :team OR (team IS NULL AND manager_id IS NULL AND call_id IS NULL AND rule IN
-                ('not_assessed_rises', 'model_changed')))
+                (SELECT value FROM json_each(:of_all))))
               AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
             ORDER BY alert_key DESC LIMIT :limit"""
-        asked = {"team": team, "manager": manager_id, "limit": limit, "rules": None if rules is None else json.dumps(rules)}
+        asked = {"team": team, "manager": manager_id, "limit": limit, "of_all": json.dumps(of_all)}
+        asked["rules"] = None if rules is None else json.dumps(rules)
         found = self._connection.rows(sql, asked)
         return tuple(_alert(row) for row in found)
 
@@ -132,15 +135,16 @@ class Alerts:
               WHERE d.alert_key = a.alert_key AND d.channel = ? AND d.fault IS NULL) ORDER BY alert_key"""
         return tuple(_alert(row) for row in self._connection.rows(sql, (since, channel)))
 
-    def faults(self, *, within: timedelta) -> dict[str, str]:
-        """Give the kind of error by channel, for channels that still owe an alert younger than ``within``."""
+    def faults(self, channels: Sequence[str], *, within: timedelta) -> dict[str, str]:
+        """Give the kind of error by channel, for those of ``channels`` that still owe an alert younger than ``within``."""
         since = (datetime.fromisoformat(self._connection.now()) - within).isoformat(timespec="seconds")
         sql = """
             SELECT d.channel, d.fault, MAX(d.at) FROM alert_deliveries d JOIN alerts a ON a.alert_key = d.alert_key
-            WHERE a.at >= ? AND d.fault IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alert_deliveries x
-              WHERE x.alert_key = d.alert_key AND x.channel = d.channel AND x.fault IS NULL)
+            WHERE a.at >= ? AND d.channel IN (SELECT value FROM json_each(?)) AND d.fault IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM alert_deliveries x
+                WHERE x.alert_key = d.alert_key AND x.channel = d.channel AND x.fault IS NULL)
             GROUP BY d.channel ORDER BY d.channel"""
-        return {row["channel"]: row["fault"] for row in self._connection.rows(sql, (since,))}
+        return {row["channel"]: row["fault"] for row in self._connection.rows(sql, (since, json.dumps(channels)))}
 
     def _free(self, alert_key: int, channel: str) -> None:
         self._connection.execute("DELETE FROM alert_claims WHERE alert_key = ? AND channel = ?", (alert_key, channel))

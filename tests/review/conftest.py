@@ -12,12 +12,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from callqa.ingest.decoding import read_sound
+from callqa.review.alerts import ring
 from callqa.review.app import make_app
+from callqa.review.delivering import deliver
 from callqa.review.passwords import hash_password
 from callqa.review.site import Site
 from callqa.review.stores import Stores
 from callqa.settings import Project, load_project
-from callqa.store import Filter, KnownFile, Order, Role, Store
+from callqa.store import AlertRow, Filter, KnownFile, Order, Role, Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PASSWORD = "correct horse battery"  # noqa: S105 - of the people below
@@ -67,6 +69,13 @@ def log_in(client: TestClient, login: str, password: str = PASSWORD) -> None:
     word = csrf_of(client.get("/login").text)
     answer = client.post("/login", data={"login": login, "password": password, "csrf": word})
     assert answer.status_code == 303, answer.text
+
+
+def check_alerts(project: Project, store: Store) -> tuple[AlertRow, ...]:
+    """Ring and send, as the command does and whoever watches beside the pages."""
+    rung = ring(project, store)
+    deliver(project, store)
+    return rung
 
 
 def csrf_of(page: str) -> str:

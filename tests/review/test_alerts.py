@@ -21,10 +21,9 @@ import pytest
 
 from callqa.ingest.call_records import CallRecord, metas_of
 from callqa.model import Direction
-from callqa.review.alerts import check_alerts
 from callqa.settings.schema import Alerts, Mail
 from callqa.store import AlertRow, Store
-from tests.review.conftest import SCRIPT_NAME, House
+from tests.review.conftest import SCRIPT_NAME, House, check_alerts
 
 WRITER = "import sys, pathlib; pathlib.Path('got.jsonl').open('ab').write(sys.stdin.buffer.read() + b'\\n')"
 
@@ -170,6 +169,16 @@ def test_a_server_that_is_away_is_tried_again_and_nobody_gets_a_letter_twice(hou
         assert len(server.letters) == len(rung)
 
 
+def test_a_channel_that_is_no_longer_set_owes_nothing(house: House) -> None:
+    with post() as gone:
+        port = gone.port
+    ring(house, mail=mail(port))
+    ring(house, file="alerts.jsonl")
+    assert "ConnectionRefusedError" not in house.client("boss").get("/alerts").text
+    ring(house, mail=mail(port))
+    assert "ConnectionRefusedError" in house.client("boss").get("/alerts").text
+
+
 def test_one_refused_letter_does_not_hold_up_the_others(house: House) -> None:
     with post() as server:
         server.refuses = {1}
@@ -201,7 +210,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_letter(house: House, tmp_
         ring(house, mail=mail(server.port, security="starttls"))
         assert server.letters == []
     with house.store() as store:
-        assert store.alerts.faults(within=timedelta(days=30)) == {"mail": "SSLCertVerificationError"}
+        assert store.alerts.faults(["mail"], within=timedelta(days=30)) == {"mail": "SSLCertVerificationError"}
 
 
 def test_a_command_gets_each_alert_once_as_json(house: House) -> None:
@@ -217,7 +226,7 @@ def test_a_command_that_fails_or_is_not_there_is_noted_and_the_file_still_writte
     rung = ring(house, command=["no-such-program-of-ours"], file="alerts.jsonl")
     assert len((house.project.root / "alerts.jsonl").read_text(encoding="utf-8").splitlines()) == len(rung)
     with house.store() as store:
-        assert store.alerts.faults(within=timedelta(days=30)) == {"command": "FileNotFoundError"}
+        assert store.alerts.faults(["command", "file"], within=timedelta(days=30)) == {"command": "FileNotFoundError"}
 
 
 def test_what_is_no_longer_news_is_not_sent_when_a_channel_is_new(house: House) -> None:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from callqa.ingest.call_records import CallRecord, metas_of, phone_of
 from callqa.model import CallMeta, Direction
-from callqa.review.alerts import check_alerts
+from callqa.review import serving
 from callqa.review.delivering import deliver
 from callqa.review.leads import late_leads
 from callqa.review.serving import Watcher
 from callqa.store import AlertRow, Store, TouchRow
-from tests.review.conftest import House
+from tests.review.conftest import House, check_alerts
 from tests.review.test_alerts import mail, post, ring
 
 SLOW_WRITER = (
@@ -184,6 +186,28 @@ def test_nothing_is_looked_at_again_until_something_is_written(house: House) -> 
         assert watcher.look()
     finally:
         watcher.close()
+
+
+def test_a_fault_while_warming_up_is_told_and_alerts_are_looked_for_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopped = Event()
+    looks: list[bool] = []
+
+    def fail(_: object) -> None:
+        raise sqlite3.OperationalError
+
+    def look(watcher: Watcher) -> bool:
+        stopped.set()
+        looks.append(real(watcher))
+        return looks[-1]
+
+    real = Watcher.look
+    monkeypatch.setattr(serving, "warm_up", fail)
+    monkeypatch.setattr(Watcher, "look", look)
+    serving._watch(house.site, stopped)
+    assert looks == [True]
+    assert caplog.messages == ["warming up: OperationalError"]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -15,12 +15,11 @@ from jinja2 import nodes
 from starlette.testclient import TestClient
 
 from callqa.model import Outcome
-from callqa.review.alerts import check_alerts
 from callqa.review.filters import read_filter
 from callqa.review.templating import TEMPLATES, _environment
 from callqa.store import DisputeState, Filter, OverrideKind
 from callqa.texts import catalogue
-from tests.review.conftest import House, csrf_of
+from tests.review.conftest import House, check_alerts, csrf_of
 
 PATHS = ("/", "/calls?with=criteria", "/excluded", "/disputes", "/rules", "/bonus", "/calibration", "/alerts", "/accounts")
 

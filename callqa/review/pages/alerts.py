@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from starlette.responses import Response
 
-from callqa.review.delivering import Wording
+from callqa.review.alerts import OF_ALL
+from callqa.review.delivering import Wording, owed
 from callqa.review.people import NOBODY
 from callqa.review.visit import Visit
 from callqa.store import AlertRow, Role
@@ -21,6 +20,7 @@ def alerts_page(visit: Visit) -> Response:
         team=person.team if person.role is Role.HEAD else None,
         manager_id=(person.manager_id or NOBODY) if is_manager else None,
         rules=rules.to_manager if is_manager else None,
+        of_all=OF_ALL,
     )
     used = visit.store.browse.scorecards_in_use
     words = Wording(
@@ -29,8 +29,8 @@ def alerts_page(visit: Visit) -> Response:
         criteria=lambda: visit.site.titles(visit.store, used(), visit.language).criteria,
     )
     worded = tuple((row, words.sentence(row), _open_to(visit, row)) for row in rows)
-    owed = {} if is_manager else visit.store.alerts.faults(within=timedelta(days=rules.look_back_days))
-    return visit.page("alerts.html", rows=worded, faults=owed)
+    faults = {} if is_manager else owed(visit.site.project, visit.store)
+    return visit.page("alerts.html", rows=worded, faults=faults)
 
 
 def _open_to(visit: Visit, row: AlertRow) -> bool:
