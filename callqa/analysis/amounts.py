@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from callqa.analysis.daytimes import FACE_HOURS, HOUR_MINUTES, time_at
 from callqa.analysis.en import calendar as english
 from callqa.analysis.en import clock as english_clock
 from callqa.analysis.languages import LanguageCode
@@ -23,8 +24,6 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?")
 _SIGNS = {"₽": "RUB", "$": "USD", "€": "EUR", "£": "GBP"}
 _HOURS = 24
-_MINUTES = 60
-_NOON = 12
 _LAST_DAY = 31
 _LAST_MONTH = 12
 
@@ -168,7 +167,7 @@ def _hour(words: Sequence[str], number: Number, by_first: dict[int, Number], lan
     has_unit = last < len(words) and words[last] in tables.HOUR_WORDS
     last += has_unit
     minutes = by_first.get(last)
-    if minutes and minutes.whole is not None and (minutes.whole >= 10 or has_unit) and minutes.whole < _MINUTES:  # noqa: PLR2004
+    if minutes and minutes.whole is not None and (minutes.whole >= 10 or has_unit) and minutes.whole < HOUR_MINUTES:  # noqa: PLR2004
         minute, last = minutes.whole, minutes.last
         last += last < len(words) and words[last] in tables.MINUTE_WORDS
     half = tables.HALVES_OF_DAY.get(words[last], "") if last < len(words) else ""
@@ -178,6 +177,6 @@ def _hour(words: Sequence[str], number: Number, by_first: dict[int, Number], lan
     is_named = bool(half) or (before in tables.AT and (has_unit or minute or not tables.is_counted(following)))
     if not is_named or (before not in tables.AT and not half):
         return None
-    if half == "pm" and hour < _NOON:
-        hour += _NOON
-    return Entity(kind="time", first=number.first, last=last, value=f"{hour:02d}:{minute:02d}")
+    if half == "pm" and hour < FACE_HOURS:
+        hour += FACE_HOURS
+    return time_at(number.first, last, hour * HOUR_MINUTES + minute)

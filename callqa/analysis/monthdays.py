@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from callqa.analysis.en.calendar import WEEKDAYS
 from callqa.analysis.languages import LanguageCode
 from callqa.analysis.numbers import Number
 from callqa.analysis.ru.morphology import readings
@@ -44,7 +45,6 @@ _LEAST_MODIFIED = 0.05
 
 _ENGLISH_BEFORE = word_set("on by until till before after since from around through to")
 _ENGLISH_FEW_BEFORE = word_set("on by until till before")
-_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _ENGLISH_FREE = word_set("""
     at in if so to through works would will is was then we i you they it because but as when morning afternoon evening
     please ok okay good should could can that's that does sounds or and for
@@ -100,9 +100,9 @@ def _is_english_date(words: Sequence[str], cuts: AbstractSet[int], number: Numbe
         return False
     is_cut = number.last in cuts
     following = "" if is_cut else words[number.last]
-    if not is_cut and following not in _ENGLISH_FREE | _WEEKDAYS:
+    if not is_cut and following not in _ENGLISH_FREE and following not in WEEKDAYS:
         return False
-    if before in _WEEKDAYS:
+    if before in WEEKDAYS:
         return True
     if day <= _COMMON_ORDINALS:
         return before in _ENGLISH_FEW_BEFORE and following not in _ENGLISH_OPEN

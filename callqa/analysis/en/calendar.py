@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callqa.analysis.tables import cues, rows, word_list, word_set
+from callqa.analysis.tables import by_first, rows, word_list, word_set
 
 OWN_CURRENCY = "USD"
 CURRENCIES = {
@@ -23,6 +23,7 @@ _MONTH_NAMES = word_list("january february march april may june july august sept
 MONTHS = {
     **{name: number for number, name in enumerate(_MONTH_NAMES, 1) if name not in ("may", "march")},
 }
+WEEKDAYS = tuple(word_list("monday tuesday wednesday thursday friday saturday sunday"))
 _DAYS = {
     "day:+0": "today | this afternoon | this morning | tonight",
     "day:+1": "tomorrow",
@@ -32,22 +33,9 @@ _DAYS = {
     "week:+1": "next week",
     "month:+0": "this month | end of the month",
     "month:+1": "next month",
-    **{
-        f"weekday:{number}": f"{name} | {name}s"
-        for number, name in enumerate(word_list("monday tuesday wednesday thursday friday saturday sunday"), 1)
-    },
+    **{f"weekday:{number}": f"{name} | {name}s" for number, name in enumerate(WEEKDAYS, 1)},
 }
-
-
-def _by_first(days: dict[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for value, text in days.items():
-        for phrase in cues(text):
-            found.setdefault(phrase[0], []).append((phrase, value))
-    return {word: tuple(sorted(phrases, key=lambda item: -len(item[0]))) for word, phrases in found.items()}
-
-
-DAYS_BY_FIRST = _by_first(_DAYS)
+DAYS_BY_FIRST = by_first(_DAYS.items())
 AFTER = "in"
 SPANS = {
     form: unit
@@ -64,9 +52,8 @@ HOUR_WORDS = word_set("o'clock")
 MINUTE_WORDS: frozenset[str] = frozenset()
 HALVES_OF_DAY = {"am": "am", "a.m": "am", "pm": "pm", "p.m": "pm"}
 _NOT_COUNTED = word_set("""
-    on then so and or if is ok okay please tomorrow today monday tuesday wednesday thursday friday saturday sunday would
-    works good sharp in for but your my i you we
-""")
+    on then so and or if is ok okay please tomorrow today would works good sharp in for but your my i you we
+""").union(WEEKDAYS)
 
 
 def is_counted(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callqa.analysis.ru.morphology import readings
-from callqa.analysis.tables import cues, rows, word_set
+from callqa.analysis.tables import by_first, rows, word_set
 
 OWN_CURRENCY = "RUB"
 CURRENCIES = {
@@ -60,17 +60,7 @@ _DAYS = {
     "weekday:6": "суббота | субботу | субботы | субботе | субботам",
     "weekday:7": "воскресенье | воскресенья | воскресенью",
 }
-
-
-def _by_first(days: dict[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for value, text in days.items():
-        for phrase in cues(text):
-            found.setdefault(phrase[0], []).append((phrase, value))
-    return {word: tuple(sorted(phrases, key=lambda item: -len(item[0]))) for word, phrases in found.items()}
-
-
-DAYS_BY_FIRST = _by_first(_DAYS)
+DAYS_BY_FIRST = by_first(_DAYS.items())
 AFTER = "через"
 SPANS = {
     form: unit

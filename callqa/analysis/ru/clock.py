@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from callqa.analysis.daytimes import FACE_HOURS, HOUR_MINUTES, parts_in, time_at, time_from_now
 from callqa.analysis.numbers import ONE, Number
-from callqa.analysis.ru.calendar import HALVES_OF_DAY, is_counted
+from callqa.analysis.ru.calendar import HALVES_OF_DAY, HOUR_WORDS, MINUTE_WORDS, is_counted
 from callqa.analysis.ru.numerals import ORDINALS, UNITS
-from callqa.analysis.tables import cues, word_set
+from callqa.analysis.tables import by_first, word_set
 from callqa.model import Entity
 
 _HALF = "пол"
 _HALF_WORDS = word_set("пол половина половине половину половины")
 _TO = {"пяти": 5, "десяти": 10, "пятнадцати": 15, "четверти": 15, "двадцати": 20}
-_FACE = 12
-"""Hours of a clock face."""
-_MINUTES = 60
 _AFTER = "через"
-_HOURS = word_set("час часа часов часик часика часок")
-_MINUTE_WORDS = word_set("минуту минуты минут минутку минутки минуток минуточку")
+_HOURS = HOUR_WORDS | word_set("часик часика часок")
+_MINUTE_WORDS = MINUTE_WORDS | word_set("минутку минутки минуток минуточку")
 _HALF_HOUR = word_set("полчаса полчасика полчасик")
 _ONE_TO_TWO = {"час-полтора": 60, "час-два": 60, "полчаса-час": 30, "полчасика-часик": 30}
 _PARTS = {
@@ -33,7 +31,7 @@ _PARTS = {
     "part:evening": "вечером | вечерком | к вечеру | под вечер | ближе к вечеру | на вечер | до вечера",
     "part:night": "ночью | на ночь | к ночи",
 }
-_PHRASES = sorted(((phrase, value) for value, text in _PARTS.items() for phrase in cues(text)), key=lambda item: -len(item[0]))
+_PARTS_BY_FIRST = by_first(_PARTS.items())
 _NO_PART_AFTER = word_set("за с со каждым добрым хорошим прекрасным рабочим этим последним первым одним целым перед между над")
 """Before «утром», «днем», «вечером»: a wish, or a day that is no time of it."""
 
@@ -42,7 +40,7 @@ def special_times(words: Sequence[str], numbers: Sequence[Number]) -> Iterator[E
     """Give «в полдень», «полтретьего», «в час дня», «без пяти три», «через час»; the afternoon's only if said so."""
     for position, word in enumerate(words):
         if word == "полдень":
-            yield _time(position, position + 1, _FACE * _MINUTES)
+            yield time_at(position, position + 1, FACE_HOURS * HOUR_MINUTES)
         yield from _halves(words, position)
         yield from _before_the_hour(words, position)
         if word == _AFTER:
@@ -50,37 +48,30 @@ def special_times(words: Sequence[str], numbers: Sequence[Number]) -> Iterator[E
         if word == "час" and words[position - 1 : position] and words[position - 1] in ("в", "к", "до"):
             last = position + 1 + (position + 1 < len(words) and words[position + 1] in HALVES_OF_DAY)
             is_day = tuple(words[position + 1 : last]) == ("дня",)
-            yield _time(position, last, (13 if is_day else 1) * _MINUTES)
+            yield time_at(position, last, (13 if is_day else 1) * HOUR_MINUTES)
 
 
 def parts_of_day(words: Sequence[str]) -> Iterator[Entity]:
     """Give «утром», «после обеда», «ближе к вечеру»."""
-    position = 0
-    while position < len(words):
-        found = next(((phrase, value) for phrase, value in _PHRASES if _stands(words, position, phrase)), None)
-        if found:
-            yield Entity(kind="time", first=position, last=position + len(found[0]), value=found[1])
-        position += len(found[0]) if found else 1
 
+    def may_stand(position: int, size: int) -> bool:
+        return size > 1 or not position or words[position - 1] not in _NO_PART_AFTER
 
-def _stands(words: Sequence[str], position: int, phrase: tuple[str, ...]) -> bool:
-    if tuple(words[position : position + len(phrase)]) != phrase:
-        return False
-    return len(phrase) > 1 or not position or words[position - 1] not in _NO_PART_AFTER
+    yield from parts_in(words, _PARTS_BY_FIRST, may_stand)
 
 
 def _halves(words: Sequence[str], position: int) -> Iterator[Entity]:
     """Give «полтретьего», «в половине третьего», «двадцать минут третьего»."""
     word = words[position]
     joined = ORDINALS.get(word.removeprefix(_HALF).removeprefix("-")) if word.startswith(_HALF) else None
-    if joined and joined <= _FACE:
-        yield _time(position, position + 1, joined * _MINUTES - 30)
+    if joined and joined <= FACE_HOURS:
+        yield time_at(position, position + 1, joined * HOUR_MINUTES - 30)
     hour = _hour_going(words, position + 1)
     if hour and word in _HALF_WORDS:
-        yield _time(position, position + 2, hour * _MINUTES - 30)
+        yield time_at(position, position + 2, hour * HOUR_MINUTES - 30)
     minutes = UNITS.get(words[position - 1], 0) if position else 0
-    if hour and word in _MINUTE_WORDS and 0 < minutes < _MINUTES:
-        yield _time(position - 1, position + 2, (hour - 1) * _MINUTES + minutes)
+    if hour and word in _MINUTE_WORDS and 0 < minutes < HOUR_MINUTES:
+        yield time_at(position - 1, position + 2, (hour - 1) * HOUR_MINUTES + minutes)
 
 
 def _hour_going(words: Sequence[str], position: int) -> int:
@@ -89,7 +80,7 @@ def _hour_going(words: Sequence[str], position: int) -> int:
     following = words[position + 1] if position + 1 < len(words) else ""
     hour = ORDINALS.get(word, 0) if word.endswith("го") else 0
     is_free = not following or following in HALVES_OF_DAY or not is_counted(following)
-    return hour if hour <= _FACE and is_free else 0
+    return hour if hour <= FACE_HOURS and is_free else 0
 
 
 def _before_the_hour(words: Sequence[str], position: int) -> Iterator[Entity]:
@@ -100,8 +91,8 @@ def _before_the_hour(words: Sequence[str], position: int) -> Iterator[Entity]:
         return
     hour = 1 if words[at] == "час" else UNITS.get(words[at], 0)
     following = words[at + 1] if at + 1 < len(words) else ""
-    if 1 <= hour <= _FACE and (not following or following in HALVES_OF_DAY or not is_counted(following)):
-        yield _time(position, at + 1, hour * _MINUTES - minutes)
+    if 1 <= hour <= FACE_HOURS and (not following or following in HALVES_OF_DAY or not is_counted(following)):
+        yield time_at(position, at + 1, hour * HOUR_MINUTES - minutes)
 
 
 def _from_now(words: Sequence[str], position: int, numbers: Sequence[Number]) -> Iterator[Entity]:
@@ -115,16 +106,8 @@ def _from_now(words: Sequence[str], position: int, numbers: Sequence[Number]) ->
     following = words[last] if last < len(words) else ""
     before = words[position - 1] if position else ""
     if is_split or following in _HALF_HOUR or following in _ONE_TO_TWO:
-        yield _span(position, last + 1, _ONE_TO_TWO.get(following, 30))
+        yield time_from_now(position, last + 1, _ONE_TO_TWO.get(following, 30))
     elif following in _HOURS or following in _MINUTE_WORDS:
-        yield _span(position, last + 1, count * (_MINUTES if following in _HOURS else 1) // ONE)
+        yield time_from_now(position, last + 1, count * (HOUR_MINUTES if following in _HOURS else 1) // ONE)
     elif number and (before in _HOURS or before in _MINUTE_WORDS):
-        yield _span(position - 1, last, count * (_MINUTES if before in _HOURS else 1) // ONE)
-
-
-def _time(first: int, last: int, minutes: int) -> Entity:
-    return Entity(kind="time", first=first, last=last, value=f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}")
-
-
-def _span(first: int, last: int, minutes: int) -> Entity:
-    return Entity(kind="time", first=first, last=last, value=f"+{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}")
+        yield time_from_now(position - 1, last, count * (HOUR_MINUTES if before in _HOURS else 1) // ONE)
