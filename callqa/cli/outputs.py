@@ -30,6 +30,11 @@ class Outputs:
     xlsx: Path | None = None
     is_all: bool = False
 
+    @property
+    def has_table(self) -> bool:
+        """Whether a table is made at all: JSON Lines on the screen alone need none."""
+        return not self.as_json or self.csv is not None or self.xlsx is not None
+
 
 class OutputTargetError(CallqaError):
     """A table cannot be written where it was to go; nothing was done yet."""

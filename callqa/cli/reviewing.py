@@ -35,7 +35,7 @@ def list_calls(session: Session, outputs: Outputs, given: Mapping[str, object]) 
         titles = titles_of(store, {row.scorecard_hash for row in rows}, session.project, session.language)
         columns = shown_columns(chosen.query.col)
         criteria = shown_criteria(chosen.query.col, titles, is_all=not chosen.query.col)
-        results = store.evaluations.results([row.evaluation_key for row in rows]) if criteria and not outputs.as_json else {}
+        results = store.evaluations.results([row.evaluation_key for row in rows]) if criteria and outputs.has_table else {}
     if outputs.as_json:
         for row in rows:
             click.echo(jsonlines.line(plain_row(row)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,16 +38,64 @@ class LeftOut:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CallColumn:
+    """A column of a table of calls: its heading, and what stands in it."""
+
+    key: str
+    title: str
+    kind: Kind
+    cell: Callable[[ScoreRow, Titles, Language], Cell]
+
+
+def call_column_title(name: str, language: Language) -> str:
+    """Name a column of a table of calls."""
+    return text(_CALL_COLUMNS[name].title, language)
+
+
 def calls_table(
     rows: Sequence[ScoreRow], results: Mapping[int, tuple[ResultRow, ...]], titles: Titles, language: Language
 ) -> Table:
     """Scored calls, worst first: date, manager, client, length, score, and each criterion as a column."""
     scored = sorted((row for row in rows if row.score_e4 is not None), key=lambda row: (row.score_e4 or 0, row.call_id))
-    criteria = _criteria(scored, results, titles)
-    columns = (*_call_columns(language), *_criterion_columns(criteria, titles))
-    lines = tuple((*_call_cells(row, titles, language), *_marks(results.get(row.evaluation_key, ()), criteria)) for row in scored)
     title = text("report-calls", language, count=len(scored))
-    return Table(title=title, columns=columns, rows=lines, notes=_notes(scored, criteria, titles, language))
+    criteria = _criteria(scored, results, titles)
+    return chosen_table(scored, results, titles, language, title=title, columns=SCORED_COLUMNS, criteria=criteria)
+
+
+def chosen_table(
+    rows: Sequence[ScoreRow],
+    results: Mapping[int, tuple[ResultRow, ...]],
+    titles: Titles,
+    language: Language,
+    *,
+    title: str,
+    columns: Sequence[str],
+    criteria: Sequence[str],
+) -> Table:
+    """Put calls into a table as they come.
+
+    Args:
+        rows: The calls.
+        results: By evaluation, where there are columns of criteria.
+        titles: Of criteria and managers.
+        language: Of the headings.
+        title: Over the table.
+        columns: Names as ``call_column_title`` knows them, in order.
+        criteria: Ids of those that are columns.
+    """
+    shown = [_CALL_COLUMNS[name] for name in columns]
+    heads = tuple(Column(key=column.key, title=text(column.title, language), kind=column.kind) for column in shown)
+    lines = tuple(
+        (*(column.cell(row, titles, language) for column in shown), *_marks(results.get(row.evaluation_key, ()), criteria))
+        for row in rows
+    )
+    return Table(
+        title=title,
+        columns=(*heads, *_criterion_columns(criteria, titles)),
+        rows=lines,
+        notes=_notes(rows, criteria, titles, language),
+    )
 
 
 def left_out_table(left_out: Iterable[LeftOut], worded: Mapping[str, str], language: Language) -> Table:
@@ -148,34 +196,10 @@ def _criteria(rows: Sequence[ScoreRow], results: Mapping[int, tuple[ResultRow, .
     return tuple(sorted(found, key=lambda criterion: order.get(criterion, len(order))))
 
 
-def _call_columns(language: Language) -> tuple[Column, ...]:
-    return (
-        Column(key="score", title=text("report-score", language), kind=Kind.SCORE),
-        Column(key="call_id", title=text("report-call", language)),
-        Column(key="started_at", title=text("report-date", language), kind=Kind.DATE),
-        Column(key="manager", title=text("report-manager", language)),
-        Column(key="client", title=text("report-client", language)),
-        Column(key="duration_ms", title=text("report-length", language), kind=Kind.LENGTH),
-    )
-
-
 def _criterion_columns(criteria: Sequence[str], titles: Titles) -> tuple[Column, ...]:
     return tuple(
         Column(key=criterion, title=titles.criteria.get(criterion, criterion), kind=Kind.OUTCOME, short=str(place))
         for place, criterion in enumerate(criteria, start=1)
-    )
-
-
-def _call_cells(row: ScoreRow, titles: Titles, language: Language) -> tuple[Cell, ...]:
-    client = ", ".join(part for part in (row.client_name, row.client_company) if part)
-    flags = ("!" if row.critical else "") + ("*" if row.overrides else "")
-    return (
-        figures.hundredths(row.score_e4),
-        row.call_id + (f" {flags}" if flags else ""),
-        row.started_at,
-        titles.manager(row.manager_id or row.manager, language),
-        client,
-        row.duration_ms,
     )
 
 
@@ -188,20 +212,50 @@ def _notes(rows: Sequence[ScoreRow], criteria: Sequence[str], titles: Titles, la
     if not rows:
         return ()
     legend = " · ".join(f"{place} {titles.criteria.get(name, name)}" for place, name in enumerate(criteria, start=1))
-    notes = [legend, text("report-marks", language)]
-    if any(row.critical for row in rows):
-        notes.append(text("report-critical-note", language))
-    if any(row.overrides for row in rows):
-        notes.append(text("report-override-note", language))
     heard = sorted({row.heard_by for row in rows})
     cards = sorted({f"{row.scorecard_id}@{row.scorecard_version}" for row in rows})
-    notes.append(
-        text("report-made-with", language, heard=", ".join(_heard(name, language) for name in heard), cards=", ".join(cards))
+    made_with = text(
+        "report-made-with", language, heard=", ".join(_heard(name, language) for name in heard), cards=", ".join(cards)
     )
-    if "base" in heard:
-        notes.append(text("report-base-note", language))
-    return tuple(notes)
+    base = (text("report-base-note", language),) if "base" in heard else ()
+    marks = (legend, text("report-marks", language)) if criteria else ()
+    critical = (text("report-critical-note", language),) if any(row.critical for row in rows) else ()
+    changed = (text("report-override-note", language),) if any(row.overrides for row in rows) else ()
+    return (*marks, *critical, *changed, made_with, *base)
 
 
 def _heard(name: str, language: Language) -> str:
     return text("report-heard-text", language) if name == "text" else name
+
+
+def _flagged(row: ScoreRow) -> str:
+    flags = ("!" if row.critical else "") + ("*" if row.overrides else "")
+    return row.call_id + (f" {flags}" if flags else "")
+
+
+def _column(key: str, title: str, cell: Callable[[ScoreRow, Titles, Language], Cell], kind: Kind = Kind.TEXT) -> _CallColumn:
+    return _CallColumn(key=key, title=title, kind=kind, cell=cell)
+
+
+SCORED_COLUMNS = ("score", "call", "date", "manager", "client", "length")
+"""Columns of the table of scored calls."""
+
+_CALL_COLUMNS: Mapping[str, _CallColumn] = {
+    "score": _column("score", "report-score", lambda row, _titles, _language: figures.hundredths(row.score_e4), Kind.SCORE),
+    "call": _column("call_id", "report-call", lambda row, _titles, _language: _flagged(row)),
+    "date": _column("started_at", "report-date", lambda row, _titles, _language: row.started_at, Kind.DATE),
+    "manager": _column(
+        "manager", "report-manager", lambda row, titles, language: titles.manager(row.manager_id or row.manager, language)
+    ),
+    "client": _column(
+        "client", "report-client", lambda row, _titles, _language: ", ".join(filter(None, (row.client_name, row.client_company)))
+    ),
+    "type": _column(
+        "call_type",
+        "review-call-type",
+        lambda row, _titles, language: text(f"review-type-{row.call_type}", language) if row.call_type else "",
+    ),
+    "length": _column("duration_ms", "report-length", lambda row, _titles, _language: row.duration_ms, Kind.LENGTH),
+    "assessed": _column("assessed_pct", "report-assessed", lambda row, _titles, _language: row.assessed_e4 // 100, Kind.PERCENT),
+    "status": _column("status", "report-status", lambda row, _titles, language: text(f"report-status-{row.status}", language)),
+}

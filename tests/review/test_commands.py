@@ -6,8 +6,10 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
+import openpyxl
 import pytest
 
 from callqa.model import Outcome
@@ -65,6 +67,23 @@ def test_a_file_of_the_command_is_the_pages(house: House, run: Run) -> None:
         page = house.client("boss").get(f"/calls.csv?manager={manager}{words}").content
         assert path.read_bytes() == page
         assert len(list(csv.reader(page.decode("utf-8-sig").splitlines()))) > 10
+
+
+def test_a_workbook_beside_json_has_its_outcomes_and_says_what_its_marks_mean(house: House, run: Run) -> None:
+    plain, beside = house.project.root / "plain.xlsx", house.project.root / "beside.xlsx"
+    assert run("calls", "--judged", "--xlsx", plain).status == 0
+    assert ids(run("calls", "--judged", "--json", "--xlsx", beside))
+    cells = [[cell.value for cell in chain.from_iterable(openpyxl.load_workbook(path).worksheets[0])] for path in (plain, beside)]
+    assert cells[0] == cells[1]
+    assert "+" in cells[1]
+    assert "* a person changed an outcome." in cells[1]
+
+
+def test_the_page_says_what_its_marks_mean(house: House) -> None:
+    client = house.client("boss")
+    assert "* a person changed an outcome" in client.get("/calls?judged=1").text
+    assert "* a person changed an outcome" not in client.get("/calls?judged=1&col=date").text
+    assert "? not assessed (costs no points)" in client.get("/calls?with=criteria").text
 
 
 def test_a_filter_that_makes_no_sense_is_refused(run: Run) -> None:

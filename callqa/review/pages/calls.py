@@ -9,8 +9,9 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from callqa.model import CallType, Outcome
+from callqa.report.calls import call_column_title
 from callqa.report.files import Dialect, write_csv, write_xlsx
-from callqa.review.columns import USUAL, column_title, shown_columns, shown_criteria, view_table
+from callqa.review.columns import USUAL, shown_columns, shown_criteria, view_table
 from callqa.review.errors import NotHereError
 from callqa.review.filters import PAGE_ROWS, SORTS, Chosen, read_filter
 from callqa.review.templating import link
@@ -40,7 +41,7 @@ def calls_page(visit: Visit) -> Response:
         criteria=criteria,
         results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if criteria else {},
         titles=titles,
-        all_columns=tuple((name, column_title(name, visit.language)) for name in USUAL),
+        all_columns=tuple((name, call_column_title(name, visit.language)) for name in USUAL),
         sorts=tuple(SORTS),
         call_types=tuple(CallType),
         outcomes=tuple(Outcome),
