@@ -62,7 +62,7 @@ def measure(kpi: Kpi, person: Person, calls: Sequence[CallFact], *, pace: Fracti
     Args:
         kpi: The KPI.
         person: Imported figures.
-        calls: What is counted.
+        calls: What is counted, as ``calls_for`` chose it.
         pace: What counts are multiplied by, where the calls are those of a part of the month.
     """
     if kpi.source is KpiSource.QUALITY:
@@ -249,8 +249,8 @@ def _imported(figure: Figure | None) -> Measured:
 
 
 def _lead_speed(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
-    """Take each lead's first call: who calls a client again is not late again, in the next month neither."""
-    answers = [(call, call.lead_seconds) for call in first_answers(calls) if call.lead_seconds is not None]
+    """Read how soon each lead's first call came: who calls a client again is not late again, in the next month neither."""
+    answers = [(call, call.lead_seconds) for call in calls if call.lead_seconds is not None]
     in_time = [seconds <= kpi.within_minutes * SECONDS_PER_MINUTE for _, seconds in answers]
     leads = sum(is_quick or not _came_earlier(call) for (call, _), is_quick in zip(answers, in_time, strict=True))
     if not leads:
@@ -272,7 +272,8 @@ def _ratio(kpi: Kpi, person: Person, calls: Sequence[CallFact], pace: Fraction) 
     names = (kpi.column or "", kpi.over or "")
     kept = [call for call in calls if call.state is not CallState.WRITTEN_OFF]
     upper, lower = (_part(name, kpi, person, kept, pace) for name in names)
-    whole = [_part(name, kpi, person, calls, pace) for name in names]
+    is_whole = len(kept) == len(calls)
+    whole = (upper, lower) if is_whole else tuple(_part(name, kpi, person, calls, pace) for name in names)
     plain = _over(upper.plain, lower.plain)
     is_rising = kpi.better is Better.HIGHER
     reasons = (upper.missing, lower.missing)
