@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from callqa.analysis.interruptions import find_interruptions
 from callqa.analysis.languages import LanguageCode
+from callqa.analysis.measurenames import SIDES, OfCall, OfSide
 from callqa.analysis.spurts import Spurt, gaps_of, length_of, spurts_of, talked_over, union_of
 from callqa.model import FULL_E4, Speaker, Transcript, Turn
 
@@ -18,7 +19,6 @@ LOW_CONFIDENCE_E4 = 5_000
 QUESTION_E4 = 5_000
 
 _MINUTE_MS = 60_000
-_SIDES = (Speaker.MANAGER, Speaker.CLIENT)
 _VOWELS = {"ru": re.compile(r"[аеёиоуыэюя]"), "en": re.compile(r"[aeiouy]+")}
 
 Measures = Iterator[tuple[str, int]]
@@ -26,7 +26,7 @@ Measures = Iterator[tuple[str, int]]
 
 def measure(transcript: Transcript, turns: Sequence[Turn], language: LanguageCode) -> Mapping[str, int]:
     """Measure the talk; what cannot be had (a side that says nothing, times that were estimated) is left out."""
-    found = {"duration_ms": transcript.duration_ms, **transcript.levels, **dict(_counts(transcript, turns))}
+    found = {OfCall.DURATION.value: transcript.duration_ms, **transcript.levels, **dict(_counts(transcript, turns))}
     if any(utterance.is_time_estimated for utterance in transcript.utterances):
         return found
     worded = spurts_of(turns)
@@ -40,28 +40,28 @@ def measure(transcript: Transcript, turns: Sequence[Turn], language: LanguageCod
 
 def _counts(transcript: Transcript, turns: Sequence[Turn]) -> Measures:
     """Give words, turns, questions and how surely they were heard: all that needs no times."""
-    words = {side: sum(len(turn.words) for turn in turns if turn.speaker is side) for side in _SIDES}
+    words = {side: sum(len(turn.words) for turn in turns if turn.speaker is side) for side in SIDES}
     together = sum(words.values())
-    for side in (side for side in _SIDES if words[side]):
+    for side in (side for side in SIDES if words[side]):
         own = [turn for turn in turns if turn.speaker is side]
         questions = sum(turn.question_e4 >= QUESTION_E4 for turn in own)
         unsure = sum(confidence < LOW_CONFIDENCE_E4 for turn in own for confidence in turn.confidences_e4)
-        yield f"words_{side}_count", words[side]
-        yield f"words_share_{side}_e4", FULL_E4 * words[side] // together
-        yield f"turns_{side}_count", len(own)
-        yield f"questions_{side}_count", questions
-        yield f"low_confidence_share_{side}_e4", FULL_E4 * unsure // words[side]
+        yield OfSide.WORDS.of(side), words[side]
+        yield OfSide.WORDS_SHARE.of(side), FULL_E4 * words[side] // together
+        yield OfSide.TURNS.of(side), len(own)
+        yield OfSide.QUESTIONS.of(side), questions
+        yield OfSide.LOW_CONFIDENCE.of(side), FULL_E4 * unsure // words[side]
         if transcript.duration_ms:
-            yield f"questions_{side}_per_min_e2", 100 * questions * _MINUTE_MS // transcript.duration_ms
+            yield OfSide.QUESTIONS_PER_MINUTE.of(side), 100 * questions * _MINUTE_MS // transcript.duration_ms
 
 
 def _talk(transcript: Transcript, spurts: tuple[Spurt, ...]) -> Measures:
     """Give talk time and shares, by voice activity where the transcript has it, else by word times."""
-    talked = {side: transcript.voiced_ms.get(side) or length_of(union_of(_of(spurts, side))) for side in _SIDES}
+    talked = {side: transcript.voiced_ms.get(side) or length_of(union_of(_of(spurts, side))) for side in SIDES}
     together = sum(talked.values())
-    for side in (side for side in _SIDES if talked[side]):
-        yield f"talk_{side}_ms", talked[side]
-        yield f"talk_share_{side}_e4", FULL_E4 * talked[side] // together
+    for side in (side for side in SIDES if talked[side]):
+        yield OfSide.TALK.of(side), talked[side]
+        yield OfSide.TALK_SHARE.of(side), FULL_E4 * talked[side] // together
 
 
 def _monologues(spurts: tuple[Spurt, ...]) -> Measures:
@@ -72,42 +72,42 @@ def _monologues(spurts: tuple[Spurt, ...]) -> Measures:
         if start is None or spurt.speaker is not start.speaker:
             start = spurt
         longest[spurt.speaker] = max(longest.get(spurt.speaker, 0), spurt.end_ms - start.start_ms)
-    yield from ((f"longest_monologue_{side}_ms", longest[side]) for side in _SIDES if side in longest)
+    yield from ((OfSide.LONGEST_MONOLOGUE.of(side), longest[side]) for side in SIDES if side in longest)
 
 
 def _silences(transcript: Transcript, spurts: tuple[Spurt, ...]) -> Measures:
     """Give the pauses of both sides within the talk, and who broke them."""
     silences = [(start, end) for start, end in gaps_of(union_of(spurts)) if end - start >= SILENCE_MS]
     lengths = [end - start for start, end in silences]
-    yield "silence_count", len(lengths)
-    yield "silence_ms", sum(lengths)
-    yield "silence_longest_ms", max(lengths, default=0)
+    yield OfCall.SILENCES.value, len(lengths)
+    yield OfCall.SILENCE.value, sum(lengths)
+    yield OfCall.LONGEST_SILENCE.value, max(lengths, default=0)
     if transcript.duration_ms:
-        yield "silence_share_e4", FULL_E4 * sum(lengths) // transcript.duration_ms
+        yield OfCall.SILENCE_SHARE.value, FULL_E4 * sum(lengths) // transcript.duration_ms
     breakers = [next(spurt.speaker for spurt in spurts if spurt.start_ms == end) for _, end in silences]
-    yield from ((f"silence_broken_by_{side}_count", breakers.count(side)) for side in _SIDES)
+    yield from ((OfSide.SILENCES_BROKEN.of(side), breakers.count(side)) for side in SIDES)
 
 
 def _answers(spurts: tuple[Spurt, ...]) -> Measures:
     """Give when the talk began, and how long each side took to answer; an answer into the other's words took no time."""
     if spurts:
-        yield "first_word_ms", spurts[0].start_ms
+        yield OfCall.FIRST_WORD.value, spurts[0].start_ms
     waits: dict[Speaker, list[int]] = {}
     for before, after in pairwise(spurts):
         if before.speaker is not after.speaker:
             waits.setdefault(after.speaker, []).append(max(0, after.start_ms - before.end_ms))
-    for side in (side for side in _SIDES if side in waits):
-        yield f"answer_{side}_median_ms", _lower_median(waits[side])
-        yield f"answer_{side}_longest_ms", max(waits[side])
+    for side in (side for side in SIDES if side in waits):
+        yield OfSide.USUAL_ANSWER.of(side), _lower_median(waits[side])
+        yield OfSide.LONGEST_ANSWER.of(side), max(waits[side])
 
 
 def _interruptions(spurts: tuple[Spurt, ...]) -> Measures:
     """Give how often each side began while the other was in the midst of talk, and how often the other gave way."""
     sides, found = {spurt.speaker for spurt in spurts}, find_interruptions(spurts)
-    for side in (side for side in _SIDES if side in sides):
+    for side in (side for side in SIDES if side in sides):
         own = [one for one in found if one.by is side]
-        yield f"interruptions_by_{side}_count", len(own)
-        yield f"interruptions_by_{side}_gave_way_count", sum(one.is_given_way for one in own)
+        yield OfSide.INTERRUPTIONS.of(side), len(own)
+        yield OfSide.INTERRUPTIONS_GIVEN_WAY.of(side), sum(one.is_given_way for one in own)
 
 
 def _overlap(spurts: tuple[Spurt, ...]) -> Measures:
@@ -115,13 +115,13 @@ def _overlap(spurts: tuple[Spurt, ...]) -> Measures:
     either = length_of(union_of(spurts))
     sides = [length_of(union_of(_of(spurts, side))) for side in dict.fromkeys(spurt.speaker for spurt in spurts)]
     if either:
-        yield "overlap_ms", sum(sides) - either
-        yield "overlap_share_e4", FULL_E4 * (sum(sides) - either) // either
+        yield OfCall.OVERLAP.value, sum(sides) - either
+        yield OfCall.OVERLAP_SHARE.value, FULL_E4 * (sum(sides) - either) // either
 
 
 def _rates(turns: Sequence[Turn], spurts: tuple[Spurt, ...], language: LanguageCode) -> Measures:
     """Give the speech rate by the side's own talk time, and how the second half of its words differs from the first."""
-    for side in _SIDES:
+    for side in SIDES:
         own_ms = length_of(union_of(_of(spurts, side)))
         words = [
             (word, times) for turn in turns if turn.speaker is side for word, times in zip(turn.words, turn.times, strict=True)
@@ -129,13 +129,13 @@ def _rates(turns: Sequence[Turn], spurts: tuple[Spurt, ...], language: LanguageC
         if not own_ms or not words:
             continue
         syllables = sum(max(1, len(_VOWELS[language].findall(word))) for word, _ in words)
-        yield f"speech_rate_{side}_words_per_min", _MINUTE_MS * len(words) // own_ms
-        yield f"speech_rate_{side}_syllables_per_min", _MINUTE_MS * syllables // own_ms
+        yield OfSide.WORD_RATE.of(side), _MINUTE_MS * len(words) // own_ms
+        yield OfSide.SYLLABLE_RATE.of(side), _MINUTE_MS * syllables // own_ms
         middle = len(words) // 2
         halves = [sum(end - start for _, (start, end) in half) for half in (words[:middle], words[middle:])]
         if all(halves):
             first, second = middle * halves[1], (len(words) - middle) * halves[0]
-            yield f"speech_rate_{side}_change_pct", (second - first) * 100 // first
+            yield OfSide.RATE_CHANGE.of(side), (second - first) * 100 // first
 
 
 def _of(spurts: Sequence[Spurt], side: Speaker) -> tuple[Spurt, ...]:

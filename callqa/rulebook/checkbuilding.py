@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from callqa.rulebook.known import MEASURES, TURN_LABELS
+from callqa.analysis.measurenames import MEASURES
+from callqa.rulebook.known import TURN_LABELS
 from callqa.rulebook.problems import MEANT, listed, nearest, refuse_unknown
 from callqa.rulebook.reaching import odd_word
 from callqa.rulebook.reading import extent, per, ten_thousandths

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from callqa.analysis.measurenames import SIDES, OfSide
 from callqa.ingest.sound import SPEECH_HZ, Channel
 from callqa.model import FULL_E4, Speaker
 from callqa.transcribe.assembling import SpokenWord
@@ -16,8 +17,6 @@ CLIPPED_FROM = 32_112
 
 SILENT_E1 = 1_200
 """Tenths of dB below full scale for nothing at all."""
-
-_SIDES = (Speaker.MANAGER, Speaker.CLIENT)
 
 
 def levels_of(
@@ -36,7 +35,7 @@ def levels_of(
     """
     found: dict[str, int] = {}
     for channel, voiced, words in zip(channels, spans, spoken, strict=True):
-        speakers = [side for side in _SIDES if any(item.speaker is side for item in words)]
+        speakers = [side for side in SIDES if any(item.speaker is side for item in words)]
         for side in speakers:
             stretches = voiced if len(speakers) == 1 else _under(words, side)
             found |= _measured(channel, stretches, side)
@@ -58,4 +57,4 @@ def _measured(channel: Channel, stretches: Iterable[Span], side: Speaker) -> dic
     if not count:
         return {}
     below_e1 = SILENT_E1 if not power else min(round(100 * np.log10(32_768**2 * count / power)), SILENT_E1)
-    return {f"loudness_{side}_below_full_db_e1": int(below_e1), f"clipping_{side}_e4": clipped * FULL_E4 // count}
+    return {OfSide.LOUDNESS.of(side): int(below_e1), OfSide.CLIPPING.of(side): clipped * FULL_E4 // count}

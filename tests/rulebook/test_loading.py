@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from callqa.analysis.measurenames import MEASURES, SIDES, OfSide
 from callqa.model import CriterionStatus, Severity
 from callqa.rulebook import find_scorecard, from_stored, load_scorecard, shipped_rules, stored_form
-from callqa.rulebook.known import MEASURES
 from callqa.rulebook.loading import load_test_names
 from callqa.score import Scorecard
 from callqa.texts import LANGUAGES, message
@@ -371,9 +371,15 @@ def test_a_mistake_that_people_make_is_told_so_that_they_can_mend_it(tmp_path: P
     assert any(told in one for one in worded), worded
 
 
-def test_every_measure_of_a_talk_may_be_asked_for() -> None:
+def test_every_measure_of_a_talk_may_be_asked_for(tmp_path: Path) -> None:
     talk = (
         "00:00 manager: раз два три четыре пять шесть семь восемь\n00:02 client: подождите послушайте что скажу вам\n"
         "00:12 manager: вот и всё\n00:20 client: да"
     )
-    assert set(analysis(talk).measures) <= set(MEASURES)
+    of_sound = {name.of(side) for name in (OfSide.LOUDNESS, OfSide.CLIPPING) for side in SIDES}
+    measured = {*analysis(talk).measures, *of_sound}
+    assert measured == set(MEASURES)
+    for name in sorted(measured):
+        text = HEAD + ONE.replace("phrases: [да]", f"measure: {name}").replace("}}", "}, steps: {0..: 100}}")
+        found, problems = load_scorecard(write(tmp_path, text), source_root=tmp_path)
+        assert found is not None, (name, problems)
