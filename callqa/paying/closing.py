@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from callqa.bonus import Facts, Ledger, Line, LineKind, Period, PersonPay, SumsDifferError, compute
+from callqa.bonus import Facts, Ledger, Line, LineKind, Period, Person, PersonPay, SchemeSpan, SumsDifferError, compute
 from callqa.model import Problem, Severity
 from callqa.paying.acting import check_account, is_same_person
 from callqa.paying.errors import (
@@ -24,7 +24,7 @@ from callqa.paying.errors import (
 )
 from callqa.paying.gathering import Gathered, digest, gather
 from callqa.paying.lines import MOST_MINOR, to_entry, to_line
-from callqa.paying.people import bare_people, keep_roster, left_out_problems, number_problems, people_of
+from callqa.paying.people import bare_people, keep_roster, left_out, left_out_problems, number_problems, people_of
 from callqa.paying.periods import Standing, basis_of, disputes_until, standing, today
 from callqa.paying.schemes import Schemes, adopt, load_schemes, stored_schemes
 from callqa.paying.settling import Settlement, lines_by_manager, replaced_words, settle_earlier
@@ -160,26 +160,51 @@ def submit(project: Project, store: Store, period: Period, *, who: str, why: str
         now = standing(store, period)
         _refuse_closed(now)
         schemes = adopt(load_schemes(project, store), project, store, who=who, why=f"submit {period}")
-        if now.submitted is not None and not _is_swapped(now, schemes):
+        if now.submitted is not None and not is_swapped(now, schemes.spans(period)):
             raise AlreadySubmittedError(period=period, who=now.submitted.who, at=now.submitted.at)
         found = preview(project, store, period, schemes=schemes)
         if not found.ledger.people:
             raise NothingToCloseError(period=period)
         day = today(project, store)
         until = max(disputes_until(span.scheme, day) for span in schemes.spans(period))
-        basis = json.dumps({"disputes_until": until.isoformat(), "schemes": _in_month(now, schemes)}, sort_keys=True)
+        basis = json.dumps({"disputes_until": until.isoformat(), "schemes": _plain_spans(schemes.spans(period))}, sort_keys=True)
         store.payroll.append([Entry(kind=EntryKind.SUBMITTED, period=str(period), who=who, why=why, basis=basis)])
     return standing(store, period)
 
 
-def _in_month(now: Standing, schemes: Schemes) -> list[list[str]]:
-    return [[span.since.isoformat(), span.scheme.scheme_hash] for span in schemes.spans(now.period)]
+def _plain_spans(spans: Iterable[SchemeSpan]) -> list[list[str]]:
+    return [[span.since.isoformat(), span.scheme.scheme_hash] for span in spans]
 
 
-def _is_swapped(now: Standing, schemes: Schemes) -> bool:
-    """Tell whether the month would be computed by another scheme than the one it was submitted with."""
-    said = basis_of(now.submitted).get("schemes") if now.submitted is not None else None
-    return said is not None and said != _in_month(now, schemes)
+def is_swapped(now: Standing, spans: Iterable[SchemeSpan]) -> bool:
+    """Tell whether a submitted month would now be computed by another scheme: it is submitted again before it closes."""
+    if now.submitted is None or now.is_closed:
+        return False
+    said = basis_of(now.submitted).get("schemes")
+    return said is not None and said != _plain_spans(spans)
+
+
+def leavers(project: Project, store: Store, period: Period) -> tuple[Person, ...]:
+    """Name who may be closed alone today, in order of manager id.
+
+    In an open month those are whose last day has come or lies in it; in a closed one, whoever has calls and no roster had.
+    """
+    now = standing(store, period)
+    people = people_of(project.roster, period)
+    if now.is_closed:
+        missed = {name for _, name in left_out(project.roster, store, period)}
+        return tuple(person for person in people if person.manager_id in missed)
+    latest = _latest_leaving(project, store, period)
+    return tuple(person for person in people if _is_gone(person, latest) and not now.is_closed_for(person.manager_id))
+
+
+def _latest_leaving(project: Project, store: Store, period: Period) -> date:
+    """Whoever is gone from this day on may be closed alone."""
+    return max(period.until, today(project, store) + timedelta(days=1))
+
+
+def _is_gone(person: Person, latest: date) -> bool:
+    return person.left is not None and person.left <= latest
 
 
 def close(project: Project, store: Store, period: Period, *, who: str, why: str = "", manager_id: str | None = None) -> Closed:
@@ -238,7 +263,7 @@ def _has_left(project: Project, store: Store, period: Period, manager_id: str) -
         raise ManagerUnknownError(manager=manager_id)
     if person is None:
         return True
-    return person.left is not None and (person.left <= period.until or person.left <= today(project, store) + timedelta(days=1))
+    return _is_gone(person, _latest_leaving(project, store, period))
 
 
 def _schemes_for(project: Project, store: Store, now: Standing, *, who: str) -> Schemes:
@@ -256,7 +281,7 @@ def _refuse_early(project: Project, store: Store, now: Standing, schemes: Scheme
         return
     if today(project, store) < now.disputes_until:
         raise DisputeDaysError(period=now.period, until=now.disputes_until)
-    if _is_swapped(now, schemes):
+    if is_swapped(now, schemes.spans(now.period)):
         raise SchemeSwappedError(period=now.period)
 
 

@@ -84,6 +84,14 @@ def left_out_problems(roster: Roster, store: Store, period: Period | None = None
         store: The ledger and the calls.
         period: One month; ``None`` looks at all that are closed.
     """
+    return tuple(
+        Problem(severity=Severity.WARNING, slug="bonus-left-out", facts={"period": month, "manager": name})
+        for month, name in left_out(roster, store, period)
+    )
+
+
+def left_out(roster: Roster, store: Store, period: Period | None = None) -> tuple[tuple[str, str], ...]:
+    """Name who has calls in closed months and was on no roster at the closing, by month: (month, manager id)."""
     found: list[tuple[str, str]] = []
     known = {entry.manager_id for entry in roster.entries}
     closings = store.payroll.entries(period=None if period is None else str(period), kinds=(EntryKind.CLOSED,))
@@ -96,11 +104,7 @@ def left_out_problems(roster: Roster, store: Store, period: Period | None = None
         if missing:
             then = {entry.manager_id for entry in stored_roster(store, basis["snapshot"]["roster"]).entries}
             found.extend((closing.period, name) for name in missing if name not in then)
-    return tuple(
-        Problem(severity=Severity.WARNING, slug="bonus-left-out", facts={"period": month, "manager": name})
-        for month, name in found
-        if (month, name) not in alone
-    )
+    return tuple(one for one in found if one not in alone)
 
 
 def number_problems(people: Iterable[Person | PersonPay], paid: Mapping[str, object]) -> tuple[Problem, ...]:

@@ -159,6 +159,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Схема премий изменилась с тех пор, как месяц подали: подайте его снова, и дни на споры начнутся заново.",
         "The bonus scheme changed since the month was submitted: submit it again, and its days for disputes begin anew.",
     ),
+    "review-close-person": ("Закрыть и выплатить", "Close and pay"),
+    "review-left-out": (
+        "Звонки в этом месяце есть, но в составе при закрытии этих людей не было. Каждый закрывается отдельно.",
+        "These people have calls in this month, but were not on the roster when it was closed. Each is closed alone.",
+    ),
     "review-close-alone": ("Закрыть уволенного", "Close the leaver"),
     "correct-manager-unknown": (
         "--manager {manager}: в managers.yaml такого нет, или подходят несколько. Есть: {known}.",

@@ -85,6 +85,25 @@ def test_a_leaver_is_closed_alone_on_the_page(house: House) -> None:
         assert [*standing(store, Period(year=2026, month=10)).closed_alone] == [leaver]
 
 
+def test_whoever_the_roster_lacked_at_the_closing_is_closed_alone_on_the_page(house: House) -> None:
+    roster, missed = house.project.roster, house.managers[1]
+    without = tuple(one for one in roster.entries if one.manager_id != missed)
+    object.__setattr__(house.project, "roster", replace(roster, entries=without))
+    boss, pay, address = house.client("boss"), house.client("pay"), "/bonus?period=2026-09"
+    boss.post("/bonus/2026-09/submit", data={"csrf": csrf_of(boss.get(address).text)})
+    pay.post("/bonus/2026-09/close", data={"csrf": csrf_of(pay.get(address).text)})
+    assert 'name="manager"' not in pay.get(address).text
+    object.__setattr__(house.project, "roster", roster)
+    page = pay.get(address).text
+    assert f'name="manager" value="{missed}"' in page
+    assert 'name="manager"' not in boss.get(address).text
+    fields = {"csrf": csrf_of(page), "manager": missed, "why": "was missing"}
+    assert pay.post("/bonus/2026-09/close", data=fields).status_code == 303
+    assert 'name="manager"' not in pay.get(address).text
+    with house.store() as store:
+        assert [*standing(store, Period(year=2026, month=9)).closed_alone] == [missed]
+
+
 def test_a_month_is_submitted_again_on_its_page_once_the_scheme_changed(house: House) -> None:
     boss = house.client("boss")
     address = "/bonus?period=2026-10"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from starlette.responses import Response
 
 from callqa.bonus import Period, PersonPay
-from callqa.paying.closing import close, submit
+from callqa.paying.closing import close, is_swapped, leavers, submit
 from callqa.paying.differing import effects_in
 from callqa.paying.exporting import note_export
-from callqa.paying.periods import basis_of, parse_period, today
+from callqa.paying.periods import parse_period, standing, today
 from callqa.paying.tracing import trace
 from callqa.paying.viewing import PayView, periods_with_data, view
 from callqa.report.payroll.files import FileFormat, payroll_file
@@ -43,6 +42,9 @@ def bonus_page(visit: Visit) -> Response:
     period = parse_period(visit.asked("period")) if visit.asked("period") else periods[-1] if periods else _current(visit)
     now = visit.site.pay.month(visit.store, period)
     people = tuple(person for person in now.view.people if visit.person.sees_manager(person.manager_id, person.team))
+    gone = leavers(visit.site.project, visit.store, period) if visit.person.may(Permission.CLOSE) else ()
+    shown = {person.manager_id for person in people}
+    stands = standing(visit.store, period)  # figures may be those of a minute ago; what may be done now may not
     return visit.page(
         "bonus.html",
         periods=periods,
@@ -50,8 +52,10 @@ def bonus_page(visit: Visit) -> Response:
         now=now,
         people=people,
         forms=tuple(FileFormat),
-        leavers=_leavers(visit, now.view) if visit.person.may(Permission.CLOSE) else frozenset(),
-        is_swapped=_is_swapped(now.view),
+        leavers={person.manager_id for person in gone},
+        left_out=tuple(person for person in gone if stands.is_closed and person.manager_id not in shown),
+        standing=stands,
+        is_swapped=is_swapped(stands, now.view.gathered.facts.spans),
         total=lambda person: total(person, visit.language),
         line_name=lambda line: line_name(line, now.view.scheme, visit.language),
         line_pays=lambda line: line_pays(line, visit.language),
@@ -109,25 +113,6 @@ def export_month(visit: Visit) -> Response:
     ending, media = ENDINGS[form]
     disposition = f'attachment; filename="payroll-{period}.{ending}"'
     return Response(content, media_type=media, headers={"content-disposition": disposition})
-
-
-def _leavers(visit: Visit, seen: PayView) -> frozenset[str]:
-    """Name who left by the month's end, or leaves today, and is not closed yet: they may be closed on any day."""
-    latest = max(seen.period.until, today(visit.site.project, visit.store) + timedelta(days=1))
-    return frozenset(
-        person.manager_id
-        for person in seen.gathered.facts.people
-        if person.left is not None and person.left <= latest and not seen.is_closed_for(person.manager_id)
-    )
-
-
-def _is_swapped(seen: PayView) -> bool:
-    """Tell whether a submitted month would now be counted by another scheme: it is submitted again before it closes."""
-    if seen.standing.submitted is None or seen.standing.is_closed:
-        return False
-    said = basis_of(seen.standing.submitted).get("schemes")
-    now = [[span.since.isoformat(), span.scheme.scheme_hash] for span in seen.gathered.facts.spans]
-    return said is not None and said != now
 
 
 def _current(visit: Visit) -> Period:
