@@ -9,7 +9,7 @@ from pathlib import Path
 
 from callqa.errors import CallqaError
 from callqa.model import CallStatus
-from callqa.pipeline.memory import bound_heaps
+from callqa.pipeline.memory import GivingBack, bound_heaps
 from callqa.pipeline.options import LOCAL, Listener, RunOptions, RunReport, Seen, SilentListener
 from callqa.pipeline.planning import DUPLICATE, FAILED, Item, Plan, make_plan
 from callqa.pipeline.remote import Shadow
@@ -57,8 +57,10 @@ def _run(plan: Plan, project: Project, store: Store, options: RunOptions, listen
     bound_heaps()
     run_key = store.runs.begin(options.command, who=options.who)
     worker = import_module("callqa.pipeline.working").Worker(project, store, options, listener)  # heavy: only for work
+    heaps = GivingBack()
     try:
         for item_seen in worker.work(waiting):
+            heaps.now_and_then()
             seen[item_seen.path] = item_seen
             store.runs.note(run_key, item_seen.problems, call_id=item_seen.call_id)
     finally:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
 import subprocess
 import sys
+import time
 
 import pytest
 
-from callqa.pipeline.memory import bound_heaps
+from callqa.pipeline.memory import APART_S, GivingBack, bound_heaps
 
 THREADS = """
 import ctypes, threading
@@ -28,6 +30,50 @@ threads = [threading.Thread(target=take) for _ in range(16)]
 [thread.join() for thread in threads]
 print(len(heaps))
 """
+
+HOLES = """
+import ctypes, os, sys
+memory.APART_S = 0.0
+library = ctypes.CDLL(None)
+library.malloc.restype, library.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+def held():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+heaps = memory.GivingBack()
+blocks = [library.malloc(ctypes.c_size_t(60_000)) for _ in range(4_000)]
+for block in blocks:
+    ctypes.memset(block, 1, 60_000)
+for number, block in enumerate(blocks):
+    if number % 10:
+        library.free(block)  # one in ten stays, so that no end of the heap is free
+before = held()
+heaps.now_and_then()
+print(before - held())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="heaps of glibc")
+def test_what_lies_free_between_what_is_used_goes_back() -> None:
+    given_back = subprocess.run([sys.executable, "-c", HOLES], check=True, capture_output=True, text=True).stdout
+    assert int(given_back) > 100  # of 240 MB, a tenth in use
+
+
+def test_giving_back_waits_its_time_and_leaves_another_library_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    trims: list[float] = []
+
+    class Library:
+        def malloc_trim(self, _: int) -> None:
+            trims.append(now[0])
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: Library())
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    for libc in ("glibc", ""):
+        monkeypatch.setattr(platform, "libc_ver", lambda libc=libc: (libc, ""))
+        heaps = GivingBack()
+        for _ in range(5):
+            now[0] += APART_S / 2
+            heaps.now_and_then()
+    assert trims == [105.0, 110.0]
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="heaps of glibc")

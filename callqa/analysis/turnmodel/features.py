@@ -133,7 +133,7 @@ def _letters(marked: Sequence[tuple[str, str]]) -> set[str]:
     return {piece for form in forms(marked) for piece in _pieces(form)}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _pieces(form: str) -> tuple[str, ...]:
     if form.startswith("<"):
         return (f"c:{form}",)

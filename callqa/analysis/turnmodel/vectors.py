@@ -14,7 +14,8 @@ WIDTH = 384
 SCALE = 4096
 """Vectors are kept as whole numbers, so that the last bits of a float, which differ between machines, decide nothing."""
 
-_MOST_KEPT = 50_000
+_MOST_KEPT = 5_000
+"""Texts whose vectors are kept, 1.5 kB each: short turns repeat, long ones hardly ever."""
 
 
 class SentenceVectors(Protocol):
