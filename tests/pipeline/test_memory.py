@@ -33,6 +33,7 @@ print(len(heaps))
 
 HOLES = """
 import ctypes, os, sys
+from callqa.pipeline import memory
 memory.APART_S = 0.0
 library = ctypes.CDLL(None)
 library.malloc.restype, library.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
