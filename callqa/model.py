@@ -154,6 +154,16 @@ class RosterEntry:
     until: str | None = None  # ISO date, exclusive
 
 
+LEAD_TAG = "lead_at"
+"""Tag of a call that says when the lead came that it answers."""
+
+RECORD_TAG = "exchange_id"
+"""Tag that carries the exchange's own id of a call."""
+
+MISSED_TAG = "missed"
+"""Tag of a call that nobody took."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMeta:
     """What is known of a call beside its sound.

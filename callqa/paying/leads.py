@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from callqa.model import CallMeta
-from callqa.store.subjects import LEAD_TAG, NATIONAL_DIGITS
+from callqa.model import LEAD_TAG, CallMeta
+from callqa.store.subjects import NATIONAL_DIGITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,23 @@ def lead_of(meta: CallMeta | None, zone: tzinfo | None) -> Lead | None:
     """
     if meta is None or meta.started_at is None or not _told(meta):
         return None
-    own = meta.started_at.tzinfo
-    try:
-        came = datetime.fromisoformat(_told(meta))
-        came = (came if came.tzinfo else came.replace(tzinfo=own)).astimezone(zone or own)
-    except (OverflowError, ValueError):  # no time, or one of another zone's year 1 or 9999
+    came = moment_of(_told(meta), meta.started_at)
+    if came is None:
         return None
-    return Lead(came=came.isoformat(), seconds=max(0, int((meta.started_at - came).total_seconds())))
+    try:
+        own = came.astimezone(zone or meta.started_at.tzinfo)
+    except OverflowError:  # the year 1 or 9999 of another zone
+        return None
+    return Lead(came=own.isoformat(), seconds=max(0, int((meta.started_at - own).total_seconds())))
+
+
+def moment_of(told: str, call: datetime) -> datetime | None:
+    """Read when a lead came; a time without a zone is in that of the call's own text."""
+    try:
+        came = datetime.fromisoformat(told.strip())
+    except ValueError:
+        return None
+    return came if came.tzinfo else came.replace(tzinfo=call.tzinfo)
 
 
 def is_unread(meta: CallMeta, zone: tzinfo | None) -> bool:

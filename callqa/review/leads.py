@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from callqa.paying.leads import moment_of
 from callqa.store import TouchRow
 
 
@@ -42,7 +43,7 @@ def _told(own: Sequence[TouchRow], limit: timedelta) -> Iterator[LateLead]:
     """The first call after a lead came answers it, whoever picked up; later calls with the same mark do not."""
     answered: set[datetime] = set()
     for touch in own:
-        came = _moment(touch.came_at, touch.at)
+        came = None if touch.came_at is None else moment_of(touch.came_at, touch.at)
         if came is None or came in answered:
             continue
         answered.add(came)
@@ -67,14 +68,3 @@ def _missed(own: Sequence[TouchRow], limit: timedelta, latest: datetime) -> Iter
 
 def _is_missed(touch: TouchRow) -> bool:
     return touch.is_missed and touch.is_inbound
-
-
-def _moment(given: str | None, call: datetime) -> datetime | None:
-    """Read when a lead came; a time without a zone is taken as the call's."""
-    if given is None:
-        return None
-    try:
-        came = datetime.fromisoformat(given)
-    except ValueError:
-        return None
-    return came if came.tzinfo else came.replace(tzinfo=call.tzinfo)

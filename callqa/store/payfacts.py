@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from callqa.model import CallMeta, CriterionStatus, Outcome
+from callqa.model import LEAD_TAG, CallMeta, CriterionStatus, Outcome
 from callqa.store.blobs import from_text
 from callqa.store.connection import Connection, Row
 from callqa.store.hearing import HEARD, HEARING
-from callqa.store.subjects import FORGOTTEN, LEAD_TAG
+from callqa.store.subjects import FORGOTTEN
 
 KEPT_OUTCOMES = 50_000
 """Evaluations whose outcomes are remembered: some months of a large department."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from callqa.model import LEAD_TAG, MISSED_TAG, RECORD_TAG
 from callqa.store.connection import Connection, Row
 
-_TAG = "json_extract(meta, '$.tags.{tag}')"
+_LEAD, _MISSED, _RECORD = (f"json_extract(meta, '$.tags.{tag}')" for tag in (LEAD_TAG, MISSED_TAG, RECORD_TAG))
 _STARTED = "datetime(json_extract(meta, '$.started_at'))"
 """As the indexes have them, word for word: SQLite then reads the index and no JSON."""
 
@@ -111,8 +112,8 @@ class Signals:
 
     def _light(self, since: str) -> list[Row]:
         """Read from the indexes alone who called when, and what is marked; the full rows are long."""
-        marks = f"""COALESCE({_TAG.format(tag="exchange_id")}, call_id) AS identity,
-            {_TAG.format(tag="lead_at")} IS NOT NULL OR {_TAG.format(tag="missed")} IS NOT NULL AS is_marked"""
+        marks = f"""COALESCE({_RECORD}, call_id) AS identity,
+            {_LEAD} IS NOT NULL OR {_MISSED} IS NOT NULL AS is_marked"""
         sql = f"""
             SELECT 1 AS is_stored, call_key AS key, phone, COALESCE(direction, '') AS direction, datetime(started_at) AS at,
               {marks}
@@ -129,8 +130,8 @@ class Signals:
             keys[row["is_stored"]].append(row["key"])
         parts = f"""
             json_extract(meta, '$.phone') AS phone, json_extract(meta, '$.manager') AS manager,
-            json_extract(meta, '$.started_at') AS started, {_TAG.format(tag="lead_at")} AS came_at,
-            {_TAG.format(tag="missed")} IS NOT NULL AS is_missed, COALESCE({_TAG.format(tag="exchange_id")}, call_id) AS identity,
+            json_extract(meta, '$.started_at') AS started, {_LEAD} AS came_at,
+            {_MISSED} IS NOT NULL AS is_missed, COALESCE({_RECORD}, call_id) AS identity,
             COALESCE(json_extract(meta, '$.direction'), '') AS direction"""
         sql = f"""
             SELECT call_id, manager_id, team, {parts} FROM calls WHERE call_key IN (SELECT value FROM json_each(:calls))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from callqa.model import CallMeta, Evaluation, Transcript
+from callqa.model import LEAD_TAG, CallMeta, Evaluation, Transcript
 from callqa.privacy import Person
 from callqa.privacy.phones import written_numbers
 from callqa.store.blobs import from_text, pack, unpack
@@ -17,9 +17,6 @@ from callqa.store.typed import Typed, TypedText
 
 NATIONAL_DIGITS = 10
 """A number is compared by its last ten digits: +7, 8 and nothing in front are one number."""
-
-LEAD_TAG = "lead_at"
-"""Column of the call records or the calls' table that says when the lead came that a call answers."""
 
 FORGOTTEN = "forgotten-"
 """Begins the id of a call whose own id held the number."""

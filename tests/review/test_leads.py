@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from callqa.model import LEAD_TAG, CallMeta
+from callqa.paying.leads import lead_of
 from callqa.review.leads import late_leads
 from callqa.store import TouchRow
 
@@ -69,3 +71,14 @@ def test_a_marked_lead_is_answered_by_the_first_call_though_nobody_picked_up() -
 
 def test_a_mark_that_is_no_time_does_not_ring() -> None:
     assert late(touch("11:00", out=True, came="yesterday")) == []
+
+
+def test_the_time_of_a_lead_is_read_as_pay_reads_it() -> None:
+    call = touch("10:30", came=" 2026-10-05 10:00 ")
+    assert late(call) == [("10:30", 30, False)]
+    assert late(touch("10:30", came="2026-10-05T12:45:00+03:00")) == [("10:30", 45, False)]
+    assert late(touch("10:30", came="yesterday")) == []
+    meta = CallMeta(call_id="c", started_at=call.at, tags={LEAD_TAG: call.came_at or ""})
+    lead = lead_of(meta, UTC)
+    assert lead is not None
+    assert lead.seconds == 30 * 60

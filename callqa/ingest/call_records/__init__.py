@@ -3,13 +3,11 @@
 from callqa.ingest.call_records.completeness import Completeness, compare
 from callqa.ingest.call_records.presets import PRESETS
 from callqa.ingest.call_records.reading import CallRecords, read_call_records
-from callqa.ingest.call_records.record import MISSED_TAG, RECORD_TAG, CallRecord, metas_of
+from callqa.ingest.call_records.record import CallRecord, metas_of
 from callqa.ingest.call_records.values import phone_of
 
 __all__ = [
-    "MISSED_TAG",
     "PRESETS",
-    "RECORD_TAG",
     "CallRecord",
     "CallRecords",
     "Completeness",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from callqa.ingest.call_records.record import RECORD_TAG, TALK_TAG, CallRecord
-from callqa.model import CallMeta, Direction
+from callqa.ingest.call_records.record import TALK_TAG, CallRecord
+from callqa.model import RECORD_TAG, CallMeta, Direction
 
 SHORT_S = 20
 """Talks shorter than this are not scored by the shipped scorecards."""

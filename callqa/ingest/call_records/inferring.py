@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from callqa.ingest.call_records.record import RECORD_TAG
 from callqa.ingest.call_records.values import phone_of
-from callqa.model import CallMeta, CallType, Direction
+from callqa.model import RECORD_TAG, CallMeta, CallType, Direction
 
 FIELD = "call_type"
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from callqa.ingest.call_records.record import RECORD_TAG
 from callqa.ingest.call_records.values import phone_of
-from callqa.model import CallMeta
+from callqa.model import RECORD_TAG, CallMeta
 
 NEAR_S = 60
 """How far the time in a file's name may be from the record's: recording begins when somebody answers."""

@@ -6,16 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from callqa.model import CallMeta, CallType, Direction
-
-RECORD_TAG = "exchange_id"
-"""Tag that carries the exchange's own id of a call."""
+from callqa.model import MISSED_TAG, RECORD_TAG, CallMeta, CallType, Direction
 
 TALK_TAG = "talk_s"
 PASSED_ON_TAG = "passed_on_from"
-
-MISSED_TAG = "missed"
-"""Tag of a call that nobody took."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
