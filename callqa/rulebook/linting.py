@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from callqa.analysis.words import lemmas
 from callqa.model import Analysis, CallContext, CriterionStatus, Place, Problem, Severity
 from callqa.rulebook.mutation import phrase_checks, unnoticed
-from callqa.rulebook.reaching import is_unreachable
+from callqa.rulebook.reaching import FormRow, form_rows, holds_any, is_unreachable
 from callqa.rulebook.schema import TestNamesForm
 from callqa.rulebook.testing import owner_path, run_rule_tests
 from callqa.score.callview import CallView
 from callqa.score.matching import compile_patterns
-from callqa.score.patterns import Element, How, WordElement, parse_pattern
-from callqa.score.patterns import Sequence as Row
 from callqa.score.program import program_of
 from callqa.score.specs import Label, Scorecard
 
@@ -64,55 +61,28 @@ def _phrases_inside(scorecard: Scorecard) -> Iterator[Problem]:
     for owner in scorecard.owners:
         for check in phrase_checks(owner.check):
             patterns = check.phrases.patterns if check.phrases else ()
-            rows = {pattern: parse_pattern(pattern) for pattern in patterns}
-            for inner, outer in _contained(rows, scorecard.language):
+            for inner, outer in _contained(patterns, scorecard.language):
                 yield _problem(scorecard, "rule-lint-inside", check.path, Severity.WARNING, pattern=outer, other=inner)
 
 
-def _contained(rows: dict[str, tuple[Row, ...]], language: str) -> Iterator[tuple[str, str]]:
+def _contained(patterns: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
     """Pairs of a phrase and one that is found wherever it is; of two that are found alike the later one adds nothing."""
-    ready = {
-        pattern: tuple(tuple(_forms(element, language) for element in row) for row in found) for pattern, found in rows.items()
-    }
+    ready = {pattern: form_rows(pattern, language) for pattern in patterns}
     begins = {pattern: _atoms(row[:1] for row in found) for pattern, found in ready.items()}
     held = {pattern: _atoms(found) for pattern, found in ready.items()}
     places = {pattern: at for at, pattern in enumerate(ready)}
     for outer, outer_rows in ready.items():
         for inner, inner_rows in ready.items():
-            if inner != outer and begins[inner] & held[outer] and all(_holds_any(row, inner_rows) for row in outer_rows):
-                is_alike = all(_holds_any(row, outer_rows) for row in inner_rows)
+            if inner != outer and begins[inner] & held[outer] and all(holds_any(row, inner_rows) for row in outer_rows):
+                is_alike = all(holds_any(row, outer_rows) for row in inner_rows)
                 if not is_alike or places[inner] < places[outer]:
                     yield inner, outer
                     break
 
 
-_Forms = frozenset[str] | Element
-
-
-def _forms(element: Element, language: str) -> _Forms:
-    """A word as its lemmas: what stands for as many of them or more is found wherever it is."""
-    if isinstance(element, WordElement) and element.how is How.LEMMA:
-        return frozenset(lemmas(element.text, language))
-    return element
-
-
-def _atoms(rows: Iterable[Sequence[_Forms]]) -> frozenset[object]:
+def _atoms(rows: Iterable[FormRow]) -> frozenset[object]:
     """Every lemma and every other element: phrases that share none need no closer look."""
     return frozenset(atom for row in rows for one in row for atom in (one if isinstance(one, frozenset) else (one,)))
-
-
-def _holds_any(row: Sequence[_Forms], others: Iterable[Sequence[_Forms]]) -> bool:
-    return any(
-        all(_covers(mine, own) for mine, own in zip(other, row[at:], strict=False))
-        for other in others
-        for at in range(len(row) - len(other) + 1)
-    )
-
-
-def _covers(inner: _Forms, outer: _Forms) -> bool:
-    if isinstance(inner, frozenset) and isinstance(outer, frozenset):
-        return outer <= inner
-    return inner == outer
 
 
 def _unreachable(scorecard: Scorecard) -> Iterator[Problem]:
@@ -121,7 +91,7 @@ def _unreachable(scorecard: Scorecard) -> Iterator[Problem]:
         for check in phrase_checks(owner.check):
             spec = check.phrases
             for pattern in spec.patterns if spec else ():
-                if spec is not None and is_unreachable(pattern, spec.excluded):
+                if spec is not None and is_unreachable(pattern, spec.excluded, scorecard.language):
                     yield _problem(scorecard, "rule-lint-unreachable", check.path, Severity.WARNING, pattern=pattern)
 
 

@@ -128,6 +128,7 @@ def test_no_critical_rule_fires_on_the_ordinary_calls_that_come_with_callqa(lang
         ("phrases: ['$ скидка']", "rule-lint-unreachable"),
         ("phrases: ['скидка ^']", "rule-lint-unreachable"),
         ("phrases: [акция, большая скидка], except: [скидка]", "rule-lint-unreachable"),
+        ("phrases: [акция, большие скидки], except: [скидку]", "rule-lint-unreachable"),
         ("phrases: [скидка, скидки]", "rule-lint-inside"),
         ("phrases: [скидка, 'большая (скидка|скидочка) {0,2} вам']", ""),
     ],
