@@ -12,7 +12,6 @@ from callqa.store.blobs import LEVEL
 from callqa.store.connection import Connection, Row
 from callqa.store.errors import VersionTakenError
 from callqa.store.rows import Adoption, Source, SourceKind
-from callqa.store.standing import standing
 
 
 class Sources:
@@ -129,10 +128,6 @@ class Sources:
             SELECT s.*, a.* FROM adoptions a JOIN sources s ON s.source_key = a.source_key
             WHERE a.kind = ? ORDER BY a.since, a.adoption_key"""
         return tuple(_adoption(row) for row in self._connection.rows(sql, (kind,)))
-
-    def in_force(self, kind: SourceKind, at: datetime, *, language: str | None = None) -> tuple[Adoption, ...]:
-        """Find what is in force at a time, in the order in which it came into force."""
-        return standing(self.adoptions(kind), at, language=language)
 
     def _find(self, kind: SourceKind, name: str, version: int | None, digest: str) -> Source | None:
         sql = "SELECT * FROM sources WHERE kind = ? AND name = ? AND (hash = ? OR version = ?) ORDER BY hash = ? DESC"

@@ -6,11 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from callqa.store import (
-    SourceKind,
-    Store,
-    errors,
-)
+from callqa.store import Adoption, SourceKind, Store, errors
+from callqa.store.standing import standing
 from tests.store.shelf import ZONE
 
 
@@ -26,6 +23,10 @@ def test_the_same_version_with_another_content_is_refused(store: Store) -> None:
     assert len(store.sources.listed(SourceKind.ROSTER)) == 2
 
 
+def in_force(store: Store, at: datetime, language: str) -> tuple[Adoption, ...]:
+    return standing(store.sources.adoptions(SourceKind.SCORECARD), at, language=language)
+
+
 def test_the_source_in_force_is_that_of_the_time(store: Store) -> None:
     one = store.sources.put(SourceKind.SCORECARD, "card", b"one", version=1)
     two = store.sources.put(SourceKind.SCORECARD, "card", b"two", version=2)
@@ -33,11 +34,11 @@ def test_the_source_in_force_is_that_of_the_time(store: Store) -> None:
     store.sources.adopt(two, since=datetime(2026, 10, 10, tzinfo=ZONE), who="A", why="y", language="ru")
 
     def at(day: int, language: str = "ru") -> int | None:
-        found = store.sources.in_force(SourceKind.SCORECARD, datetime(2026, 10, day, tzinfo=ZONE), language=language)
+        found = in_force(store, datetime(2026, 10, day, tzinfo=ZONE), language)
         return None if not found else found[0].source.version
 
     assert (at(1), at(9), at(10)) == (1, 1, 2)
-    assert store.sources.in_force(SourceKind.SCORECARD, datetime(2026, 9, 30, tzinfo=ZONE), language="ru") == ()
+    assert in_force(store, datetime(2026, 9, 30, tzinfo=ZONE), "ru") == ()
     assert at(5, "en") is None
 
 
@@ -50,7 +51,7 @@ def test_a_source_takes_the_place_of_those_that_it_names_and_of_all_where_it_nam
         store.sources.adopt(cards[name], since=since, instead_of=instead_of, is_retired=is_retired, **facts)
 
     def at(day: int) -> list[str]:
-        found = store.sources.in_force(SourceKind.SCORECARD, datetime(2026, 10, day, tzinfo=ZONE), language="ru")
+        found = in_force(store, datetime(2026, 10, day, tzinfo=ZONE), "ru")
         return [one.source.name for one in found]
 
     adopt("all", 1, None)
