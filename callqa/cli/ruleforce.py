@@ -14,7 +14,6 @@ from callqa.cli.session import Session
 from callqa.model import CallMeta
 from callqa.paying.adopting import adopt, label, retire
 from callqa.paying.inforce import InForce
-from callqa.pipeline.judging import team_of
 from callqa.report import jsonlines
 from callqa.report.table import Column, Table
 from callqa.score.scope import Choice, choose, mismatch
@@ -131,7 +130,7 @@ def _plain(one: Adoption, scope: Scope, session: Session, *, is_in_force: bool) 
 def _judged(session: Session, store: Store, force: InForce, call: str) -> tuple[str, dict[str, str]]:
     row = store.calls.find(call)
     meta, language = row.meta, row.language or ""
-    team = team_of(meta, session.project)
+    team = session.project.team_of(meta)
     facts = {"call": row.call_id, "known": _known(meta, team, session)}
     found = () if meta.started_at is None else force.at(meta.started_at, language)
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callqa.pipeline.judging import Assessor, context_of, heard_by_of, team_of
+from callqa.pipeline.judging import Assessor, context_of, heard_by_of
 from callqa.pipeline.options import RunOptions
 from callqa.pipeline.scorecards import Scorecards
 from callqa.settings import Project
@@ -31,7 +31,7 @@ def _again(call_id: str, assessor: Assessor, scorecards: Scorecards, project: Pr
     context = context_of(call.meta, transcript, project)
     analysis, is_stored = assessor.analysis_of(transcript, context)
     heard_by = heard_by_of(transcript)
-    chosen = scorecards.choose(context, team=team_of(call.meta, project), heard_by=heard_by)
+    chosen = scorecards.choose(context, team=project.team_of(call.meta), heard_by=heard_by)
     evaluations = assessor.judge(analysis, chosen)
     with store.atomic():
         if not is_stored:

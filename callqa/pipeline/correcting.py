@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from callqa.model import CallMeta, CallType
 from callqa.pipeline.again import judge_again
-from callqa.pipeline.judging import team_of
 from callqa.settings import Project
 from callqa.store import CallRow, Store
 
@@ -53,4 +52,4 @@ def _corrected(call: CallRow, call_type: CallType | None, manager: str | None, p
     if manager is None:
         return meta, call.team
     meta = replace(meta, manager=manager, manager_id=manager, inferred=meta.inferred - {"manager"})
-    return meta, team_of(meta, project)
+    return meta, project.team_of(meta)

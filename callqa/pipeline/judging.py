@@ -104,7 +104,7 @@ class Assessor:
         context = context_of(meta, transcript, self._project)
         analysis, is_stored = self.analysis_of(transcript, context, heard.analysis)
         heard_by = heard_by_of(transcript)
-        chosen = self._scorecards.choose(context, team=team_of(meta, self._project), heard_by=heard_by)
+        chosen = self._scorecards.choose(context, team=self._project.team_of(meta), heard_by=heard_by)
         return _Judged(
             meta=meta,
             transcript=transcript,
@@ -177,7 +177,7 @@ class Assessor:
                 zone=self._zone,
                 who=self._options.who,
                 why=self._options.command,
-                team=team_of(meta, self._project),
+                team=self._project.team_of(meta),
                 recording_id=recording.recording_id,
                 duration_ms=recording.duration_ms,
             )
@@ -215,7 +215,7 @@ class Assessor:
             zone=self._zone,
             who=self._options.who,
             why=self._options.command,
-            team=team_of(meta, self._project),
+            team=self._project.team_of(meta),
             recording_id=transcript.recording_id,
             language=transcript.language,
             duration_ms=transcript.duration_ms,
@@ -240,7 +240,7 @@ class Assessor:
                 context=choice.context,
                 heard_by=heard_by,
                 duration_ms=analysis.duration_ms,
-                team=team_of(choice.context.meta, self._project),
+                team=self._project.team_of(choice.context.meta),
                 local_day=_local_day(choice.context.meta.started_at, self._zone),
                 floor_e4=choice.scorecard.floors.assessed_e4,
             )
@@ -283,15 +283,6 @@ def context_of(meta: CallMeta, transcript: Transcript, project: Project) -> Call
 def heard_by_of(transcript: Transcript) -> str:
     """Name the speech model that heard a call, or say that it came as text."""
     return transcript.source.model if transcript.recording_id is not None else TEXT
-
-
-def team_of(meta: CallMeta, project: Project) -> str | None:
-    """Find the manager's team on the day of the call."""
-    if meta.manager_id is None:
-        return None
-    on = meta.started_at.astimezone(project.settings.zone).date() if meta.started_at else None
-    entry = project.roster.by_id(meta.manager_id, on)
-    return entry.team if entry else None
 
 
 def _of_roles(transcript: Transcript) -> tuple[Problem, ...]:

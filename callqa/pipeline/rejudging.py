@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callqa.model import Analysis, CallContext, Evaluation
-from callqa.report.titles import stored_scorecard
+from callqa.pipeline.choosing import StoredCards
 from callqa.score import Scorecard
 from callqa.score.evaluating import evaluate
 from callqa.score.rescoring import rescore
@@ -16,20 +16,15 @@ class StoredJudge:
     def __init__(self, store: Store) -> None:
         """Remember where earlier evaluations are kept."""
         self._store = store
-        self._cards: dict[str, Scorecard] = {}
+        self._cards = StoredCards(store)
 
     def __call__(self, analysis: Analysis, scorecard: Scorecard, context: CallContext) -> Evaluation:
         """Judge a call by a scorecard, whose earlier versions may have judged it."""
-        self._cards.setdefault(scorecard.scorecard_hash, scorecard)
+        self._cards.keep(scorecard)
         previous = self._store.evaluations.earlier(
             analysis.analysis_id, scorecard_id=scorecard.scorecard_id, scorecard_hash=scorecard.scorecard_hash
         )
         if previous is None:
             return evaluate(analysis, scorecard, context)
-        before = self._card(previous.scorecard_hash)
+        before = self._cards(previous.scorecard_hash)
         return rescore(analysis, scorecard, context, previous=previous, previous_scorecard=before)
-
-    def _card(self, digest: str) -> Scorecard:
-        if digest not in self._cards:
-            self._cards[digest] = stored_scorecard(self._store, digest)
-        return self._cards[digest]

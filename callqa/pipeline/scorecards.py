@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from callqa.errors import CallqaError
 from callqa.model import CallContext, Problem, Purpose, Severity
 from callqa.paying.adopting import put_scorecard
 from callqa.paying.inforce import InForce
+from callqa.pipeline.choosing import StoredCards, chosen_for, known_for
 from callqa.pipeline.options import RunOptions
-from callqa.report.titles import stored_scorecard
 from callqa.rulebook import find_scorecard, load_scorecard
 from callqa.rulebook.scopes import clashes
 from callqa.score import Scorecard
-from callqa.score.scope import choose
 from callqa.settings import TRIAL_MODEL, Project
 from callqa.store import Source, Store
 
@@ -63,7 +62,7 @@ class Scorecards:
         self._options = options
         self._loaded: dict[str, list[_Own]] = {}
         self._force = InForce(store)
-        self._known: dict[str, Scorecard] = {}
+        self._stored = StoredCards(store)
         self.problems: list[Problem] = []
         self.previewed: str | None = None
 
@@ -100,27 +99,22 @@ class Scorecards:
         begun = () if started is None else self._force.at(started, context.language)
         in_force = () if self._is_told else tuple(one.source for one in begun)
         scopes = [*(scorecard.applies_to for scorecard, _ in own), *(self._force.scope(one) for one in in_force)]
-        known = replace(context, team=team if any(scope.teams for scope in scopes) else None)
-        draft, is_clear = self._own_for(own, known)
+        known = known_for(scopes, context, team)
+        place, drafted = chosen_for([scorecard.applies_to for scorecard, _ in own], known)
         if not in_force:
             purpose = (self._options.purpose or Purpose.PREVIEW) if self._is_told else Purpose.PILOT
-            return (_chosen(draft, purpose, known, is_clear=is_clear),)
-        paying = choose([self._force.scope(one) for one in in_force], known.meta, known.team)
-        source = in_force[paying.at]
+            return (_chosen(own[place], purpose, drafted),)
+        at, payable = chosen_for([self._force.scope(one) for one in in_force], known)
         purpose = Purpose.PAID if self._may_pay(heard_by) else Purpose.PILOT
-        paid = _chosen((self._stored(source), source), purpose, known, is_clear=paying.is_clear)
-        if not self._is_draft(draft, in_force, known):
+        paid = _chosen((self._stored(in_force[at].hash), in_force[at]), purpose, payable)
+        if not self._is_draft(own[place], in_force, known):
             return (paid,)
-        return (_chosen(draft, Purpose.PILOT, known, is_clear=is_clear), paid)
+        return (_chosen(own[place], Purpose.PILOT, drafted), paid)
 
     @property
     def _is_told(self) -> bool:
         """The user says by what or why calls are judged: what is in force does not matter."""
         return self._options.purpose is not None or self._options.scorecard is not None
-
-    def _own_for(self, own: list[_Own], known: CallContext) -> tuple[_Own, bool]:
-        choice = choose([scorecard.applies_to for scorecard, _ in own], known.meta, known.team)
-        return own[choice.at], choice.is_clear
 
     def _is_draft(self, own: _Own, in_force: tuple[Source, ...], known: CallContext) -> bool:
         """Tell whether a file is not in force as it stands, and would judge this call if it were."""
@@ -131,7 +125,7 @@ class Scorecards:
         if len(beside) == len(in_force):  # a list that is not in force in any version is tried on every call
             return True
         scopes = [*(self._force.scope(one) for one in beside), scorecard.applies_to]
-        return choose(scopes, known.meta, known.team).at == len(beside)
+        return chosen_for(scopes, known)[0] == len(beside)
 
     def _may_pay(self, heard_by: str) -> bool:
         return heard_by != TRIAL_MODEL or self._project.settings.speech.pay_when_heard_by_base
@@ -150,15 +144,10 @@ class Scorecards:
     def _keep(self, language: str, scorecard: Scorecard) -> None:
         self._loaded.setdefault(language, []).append((scorecard, put_scorecard(self._store, scorecard)))
 
-    def _stored(self, source: Source) -> Scorecard:
-        if source.hash not in self._known:
-            self._known[source.hash] = stored_scorecard(self._store, source.hash)
-        return self._known[source.hash]
 
-
-def _chosen(own: _Own, purpose: Purpose, known: CallContext, *, is_clear: bool) -> Chosen:
+def _chosen(own: _Own, purpose: Purpose, context: CallContext) -> Chosen:
     scorecard, source = own
-    return Chosen(scorecard=scorecard, source=source, purpose=purpose, context=replace(known, is_scorecard_unclear=not is_clear))
+    return Chosen(scorecard=scorecard, source=source, purpose=purpose, context=context)
 
 
 def _shown(path: Path, root: Path) -> str:

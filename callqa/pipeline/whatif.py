@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from callqa.model import CallContext
 from callqa.paying.adopting import giving_way
 from callqa.paying.inforce import InForce
-from callqa.pipeline.judging import team_of
-from callqa.report.titles import stored_scorecard
+from callqa.pipeline.choosing import StoredCards, chosen_for, known_for
 from callqa.rulebook.comparing import Side, Sides
 from callqa.score import Scorecard
-from callqa.score.scope import choose
 from callqa.settings import Project
 from callqa.store import Source, Store
 
@@ -29,10 +26,9 @@ class WhatIf:
     def __init__(self, project: Project, store: Store, old: Scorecard, new: Scorecard) -> None:
         """Read what is in force."""
         self._project = project
-        self._store = store
         self._force = InForce(store)
         self._old, self._new = old, new
-        self._known: dict[str, Scorecard] = {}
+        self._stored = StoredCards(store)
         self._now = datetime.now(UTC)
 
     def __call__(self, context: CallContext) -> Sides | None:
@@ -57,14 +53,6 @@ class WhatIf:
 
     def _side(self, standing: _Standing, context: CallContext) -> Side:
         scopes = [card.applies_to if isinstance(card, Scorecard) else self._force.scope(card) for card in standing]
-        team = team_of(context.meta, self._project) if any(scope.teams for scope in scopes) else None
-        choice = choose(scopes, context.meta, team)
-        known = replace(context, team=team, is_scorecard_unclear=not choice.is_clear)
-        return Side(self._card(standing[choice.at]), known)
-
-    def _card(self, card: Scorecard | Source) -> Scorecard:
-        if isinstance(card, Scorecard):
-            return card
-        if card.hash not in self._known:
-            self._known[card.hash] = stored_scorecard(self._store, card.hash)
-        return self._known[card.hash]
+        at, known = chosen_for(scopes, known_for(scopes, context, self._project.team_of(context.meta)))
+        card = standing[at]
+        return Side(card if isinstance(card, Scorecard) else self._stored(card.hash), known)

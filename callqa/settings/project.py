@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from callqa.model import CallContext, CallMeta, Problem
+from callqa.model import CallContext, CallMeta, Problem, RosterEntry
 from callqa.settings.roster import Roster, load_roster
 from callqa.settings.schema import Settings
 from callqa.settings.yaml_file import read_yaml, validate
@@ -34,8 +34,7 @@ class Project:
 
     def context(self, meta: CallMeta, language: str) -> CallContext:
         """Gather what scoring may know of a call beforehand."""
-        on = meta.started_at.astimezone(self.settings.zone).date() if meta.started_at else None
-        entry = self.roster.by_id(meta.manager_id, on) if meta.manager_id else None
+        entry = self._entry_of(meta)
         names = (entry.name, *entry.names_heard) if entry else ()
         return CallContext(
             meta=meta,
@@ -44,6 +43,15 @@ class Project:
             company_names=self.settings.company.names,
             client_names=(meta.client_name,) if meta.client_name else (),
         )
+
+    def team_of(self, meta: CallMeta) -> str | None:
+        """Find the manager's team on the day of the call."""
+        entry = self._entry_of(meta)
+        return entry.team if entry else None
+
+    def _entry_of(self, meta: CallMeta) -> RosterEntry | None:
+        on = meta.started_at.astimezone(self.settings.zone).date() if meta.started_at else None
+        return self.roster.by_id(meta.manager_id, on) if meta.manager_id else None
 
 
 def find_root(start: Path) -> Path | None:
