@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from callqa.store.connection import Connection, Row
+from callqa.store.narrowing import narrowed, one_of
 
 CLAIM_LAPSES = timedelta(minutes=10)
 """Longer than any sending takes."""
@@ -86,15 +87,16 @@ class Alerts:
             of_all: Rules that concern nobody alone: a team's head is told of them too.
             limit: The most.
         """
-        sql = """
-            SELECT * FROM alerts WHERE (:manager IS NULL OR manager_id = :manager)
-              AND (:team IS NULL OR team = :team OR (team IS NULL AND manager_id IS NULL AND call_id IS NULL AND rule IN
-                (SELECT value FROM json_each(:of_all))))
-              AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
-            ORDER BY alert_key DESC LIMIT :limit"""
-        asked = {"team": team, "manager": manager_id, "limit": limit, "of_all": json.dumps(of_all)}
-        asked["rules"] = None if rules is None else json.dumps(rules)
-        found = self._connection.rows(sql, asked)
+        concerns_all = f"team IS NULL AND manager_id IS NULL AND call_id IS NULL AND {one_of('rule', 'of_all')}"
+        where, parameters = narrowed(
+            {
+                "manager": ("manager_id = :manager", manager_id),
+                "team": (f"(team = :team OR ({concerns_all}))", team),
+                "rules": (one_of("rule", "rules"), None if rules is None else json.dumps(rules)),  # none of them may be asked for
+            }
+        )
+        sql = f"SELECT * FROM alerts {where} ORDER BY alert_key DESC LIMIT :limit"  # noqa: S608 - our own words
+        found = self._connection.rows(sql, parameters | {"limit": limit, "of_all": json.dumps(of_all)})
         return tuple(_alert(row) for row in found)
 
     def claim(self, alert_key: int, channel: str) -> bool:

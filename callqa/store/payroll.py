@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from callqa.store.connection import Connection, Row
+from callqa.store.narrowing import narrowed, one_of
 
 GENESIS = "sha256:" + "0" * 64
 """What the first row has for the hash of the row before."""
@@ -94,16 +95,6 @@ class Break:
 
 _COLUMNS = tuple(item.name for item in fields(Entry))
 
-_NARROWING = {
-    "period": "period = :period",
-    "of_period": "of_period = :of_period",
-    "kinds": "kind IN (SELECT value FROM json_each(:kinds))",
-    "manager": "manager_id = :manager",
-    "closing": "closing = :closing",
-    "until": "row <= :until",
-}
-"""Only what is given stands in a query: a condition that holds where nothing is given keeps SQLite from any index."""
-
 
 class Payroll:
     """Rows of the ledger, read and appended."""
@@ -147,17 +138,16 @@ class Payroll:
         until_row: int | None = None,
     ) -> tuple[Entry, ...]:
         """Read rows in the order they were written; what is ``None`` or empty does not narrow."""
-        wanted = tuple(kinds)
-        parameters: Row = {
-            "period": period,
-            "of_period": of_period,
-            "kinds": json.dumps(wanted) if wanted else None,
-            "manager": manager_id,
-            "closing": closing,
-            "until": until_row,
-        }
-        narrowing = [_NARROWING[name] for name, given in parameters.items() if given is not None]
-        where = f"WHERE {' AND '.join(narrowing)}" if narrowing else ""
+        where, parameters = narrowed(
+            {
+                "period": ("period = :period", period),
+                "of_period": ("of_period = :of_period", of_period),
+                "kinds": (one_of("kind", "kinds"), tuple(kinds)),
+                "manager": ("manager_id = :manager", manager_id),
+                "closing": ("closing = :closing", closing),
+                "until": ("row <= :until", until_row),
+            }
+        )
         sql = f"SELECT * FROM ledger {where} ORDER BY row"  # noqa: S608 - our own words
         return tuple(_entry(row) for row in self._connection.rows(sql, parameters))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from callqa.model import Outcome
 from callqa.store.calls import Calls
 from callqa.store.connection import Connection, Row
+from callqa.store.days import Span
 from callqa.store.errors import CriterionUnknownError, DisputeDecidedError, DisputeUnknownError, NotEvaluatedError, OvertakenError
 from callqa.store.evaluations import refresh
+from callqa.store.narrowing import narrowed, one_of
 from callqa.store.rows import CommentRow, DisputeRow, DisputeState, OverrideKind, OverrideRow
 
 _OVERRIDES = """
@@ -80,20 +81,31 @@ class People:
             }
             key = self._connection.insert("overrides", row)
             refresh(self._connection, place["call_key"])
-            return next(self._overrides("o.override_key = ?", (key,)))
+            return next(self._overrides("WHERE o.override_key = :key", {"key": key}))
 
     def overrides(
         self, *, call_id: str | None = None, since: datetime | None = None, kinds: tuple[OverrideKind, ...] = ()
     ) -> tuple[OverrideRow, ...]:
         """List overrides, oldest first: of one call, made since a time, of some kinds; each asks nothing unless given."""
-        given = {
-            "c.call_id = ?": call_id,
-            "o.at >= ?": None if since is None else _utc(since),
-            "o.kind IN (SELECT value FROM json_each(?))": json.dumps(kinds) if kinds else None,
-        }
-        asked = {condition: value for condition, value in given.items() if value is not None}
-        where = " AND ".join(asked) or "1"
-        return tuple(self._overrides(f"{where} ORDER BY o.override_key", tuple(asked.values())))
+        where, parameters = narrowed(
+            {
+                "call": ("c.call_id = :call", call_id),
+                "since": ("o.at >= :since", None if since is None else _utc(since)),
+                "kinds": (one_of("o.kind", "kinds"), kinds),
+            }
+        )
+        return tuple(self._overrides(f"{where} ORDER BY o.override_key", parameters))
+
+    def latest_overrides(self, kinds: tuple[OverrideKind, ...], whose: Span, *, limit: int) -> tuple[OverrideRow, ...]:
+        """List the newest overrides of some kinds on calls of some managers or teams, the newest first."""
+        where, parameters = narrowed(
+            {
+                "kinds": (one_of("o.kind", "kinds"), kinds),
+                "managers": (one_of("c.manager_id", "managers"), whose.managers),
+                "teams": (one_of("c.team", "teams"), whose.teams),
+            }
+        )
+        return tuple(self._overrides(f"{where} ORDER BY o.override_key DESC LIMIT :limit", parameters | {"limit": limit}))
 
     def open_dispute(self, call_id: str, criterion_id: str, *, who: str, why: str) -> DisputeRow:
         """Contest a criterion of a call.
@@ -145,12 +157,14 @@ class People:
         self, *, state: DisputeState | None = None, call_id: str | None = None, manager_id: str | None = None
     ) -> tuple[DisputeRow, ...]:
         """List disputes, oldest first."""
-        of_call = "d.call_key = (SELECT call_key FROM calls WHERE call_id = :call)" if call_id is not None else "1"
-        condition = f"""
-            WHERE COALESCE(x.state, 'open') = COALESCE(:state, x.state, 'open') AND {of_call}
-            AND (:manager IS NULL OR c.manager_id = :manager) ORDER BY d.dispute_key"""
-        parameters = {"state": state, "manager": manager_id} | ({} if call_id is None else {"call": call_id})
-        return tuple(_dispute(row) for row in self._connection.rows(_DISPUTES + condition, parameters))
+        where, parameters = narrowed(
+            {
+                "state": ("COALESCE(x.state, 'open') = :state", state),
+                "call": ("d.call_key = (SELECT call_key FROM calls WHERE call_id = :call)", call_id),
+                "manager": ("c.manager_id = :manager", manager_id),
+            }
+        )
+        return tuple(_dispute(row) for row in self._connection.rows(f"{_DISPUTES} {where} ORDER BY d.dispute_key", parameters))
 
     def comment(self, call_id: str, words: str, *, who: str, at_ms: int | None = None, kind: str = "comment") -> CommentRow:
         """Say something about a call, or about a second of it; ``kind`` is ``comment`` or ``praise``.
@@ -197,8 +211,8 @@ class People:
             ORDER BY override_key DESC LIMIT 1"""
         return self._connection.first(sql, {name: place[name] for name in ("call_key", "scorecard_id", "criterion_id")})
 
-    def _overrides(self, condition: str, parameters: tuple[object, ...]) -> Iterator[OverrideRow]:
-        for row in self._connection.rows(f"{_OVERRIDES} WHERE {condition}", parameters):
+    def _overrides(self, rest: str, parameters: Row) -> Iterator[OverrideRow]:
+        for row in self._connection.rows(f"{_OVERRIDES} {rest}", parameters):
             yield OverrideRow(
                 override_key=row["override_key"],
                 call_id=row["call_id"],

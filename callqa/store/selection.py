@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum, StrEnum
 
 from callqa.store.connection import Row
+from callqa.store.narrowing import conditions_of, one_of, where
 from callqa.store.rows import Filter
 
 
@@ -93,47 +93,44 @@ _AS_EVALUATED = (
 def score_query(chosen: Filter, order: Order | None) -> tuple[str, Row]:
     """Word a filter as a query over scored calls, without a limit, and its parameters."""
     conditions, parameters = _conditions(chosen)
-    if chosen.scorecard_hash is not None:
-        conditions.append(_OF_SCORECARD)
-        parameters["scorecard_hash"] = chosen.scorecard_hash
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    narrowed = f"{where} {'' if order is None else f'ORDER BY {order.value}'}"
     if chosen.scorecard_hash is None:
-        return f"{_FROM_CALLS} {narrowed}", parameters
+        return f"{_FROM_CALLS} {where(conditions)} {_ordered(order)}", parameters
+    rest = f"{where([*conditions, _OF_SCORECARD])} {_ordered(order)}"
     for of_call, of_evaluation in _AS_EVALUATED:
-        narrowed = narrowed.replace(of_call, of_evaluation)
-    return f"{_FROM_EVALUATIONS} {narrowed}", parameters
+        rest = rest.replace(of_call, of_evaluation)
+    return f"{_FROM_EVALUATIONS} {rest}", parameters | {"scorecard_hash": chosen.scorecard_hash}
 
 
 def column_query(chosen: Filter, order: Order | None, column: str) -> tuple[str, Row]:
     """Word a filter as a query for one column of ``calls``; evaluations, which are long, stand aside unless asked for."""
-    sql, parameters = score_query(chosen, order)
-    _, _, rest = sql.partition("e.evaluation_key = c.evaluation_key")
-    if chosen.scorecard_hash is not None or "e." in rest.replace("effective_results", ""):
+    if _asks_evaluations(chosen, order):
+        sql, parameters = score_query(chosen, order)
         return f"SELECT {column} FROM ({sql})", parameters  # noqa: S608 - our own words
-    _, _, conditions = rest.partition("WHERE")
-    narrowed = f"AND {conditions}" if conditions else rest
-    return f"SELECT {column} FROM calls c WHERE c.evaluation_key IS NOT NULL {narrowed}", parameters  # noqa: S608
+    conditions, parameters = _conditions(chosen)
+    rest = f"{where(['c.evaluation_key IS NOT NULL', *conditions])} {_ordered(order)}"
+    return f"SELECT {column} FROM calls c {rest}", parameters  # noqa: S608
+
+
+def _asks_evaluations(chosen: Filter, order: Order | None) -> bool:
+    columns = [column for column, wanted in _listed(chosen) if wanted] + ([] if order is None else [order.value])
+    return chosen.scorecard_hash is not None or any(column.startswith("e.") for column in columns)
+
+
+def _ordered(order: Order | None) -> str:
+    return "" if order is None else f"ORDER BY {order.value}"
 
 
 def page_query(keys: str, order: Order) -> tuple[str, Row]:
     """Word the rows of known calls (a JSON list of keys) as a query like ``score_query``."""
-    where = "WHERE c.call_key IN (SELECT value FROM json_each(:keys))"
-    return f"{_FROM_CALLS} {where} ORDER BY {order.value}", {"keys": keys}
+    return f"{_FROM_CALLS} {where([one_of('c.call_key', 'keys')])} {_ordered(order)}", {"keys": keys}
 
 
 def _conditions(chosen: Filter) -> tuple[list[str], Row]:
-    conditions: list[str] = []
-    parameters: Row = {}
+    asked: dict[str, tuple[str, object]] = {}
     for column, wanted in _listed(chosen):
-        if wanted:
-            name = column.replace(".", "_")
-            conditions.append(f"{column} IN (SELECT value FROM json_each(:{name}))")  # noqa: S608 - our own columns
-            parameters[name] = json.dumps([str(item) for item in wanted])
-    for name, (condition, value) in _bounds(chosen).items():
-        if value is not None:
-            conditions.append(condition)
-            parameters[name] = value
+        name = column.replace(".", "_")
+        asked[name] = (one_of(column, name), wanted)
+    conditions, parameters = conditions_of(asked | _bounds(chosen))
     for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
         conditions.append((_OUTCOME_NOW if chosen.scorecard_hash is None else _OUTCOME).format(place=place))
         parameters |= {f"criterion{place}": criterion, f"outcome{place}": outcome}
@@ -152,7 +149,7 @@ def _listed(chosen: Filter) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def _bounds(chosen: Filter) -> dict[str, tuple[str, str | int | None]]:
+def _bounds(chosen: Filter) -> dict[str, tuple[str, object]]:
     return {
         "since": ("c.local_day >= :since", chosen.since),
         "until": ("c.local_day < :until", chosen.until),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from callqa.model import Outcome
-from callqa.store import By, Filter, Role, Span, Store
+from callqa.store import By, Filter, OverrideKind, Role, Span, Store
 from callqa.store.errors import UserTakenError, UserUnknownError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "payroll" / "callqa.db"
@@ -138,6 +138,24 @@ def test_an_alert_rings_once(store: Store) -> None:
     store.alerts.delivered(first.alert_key, "mail")
     assert store.alerts.undelivered("mail") == ()
     assert store.alerts.listed(manager_id="M-012") == ()
+    assert store.alerts.listed(manager_id="M-011", rules=("low_score",)) != ()
+    assert store.alerts.listed(manager_id="M-011", rules=()) == ()  # a manager who is told of no rule
+
+
+def test_the_newest_overrides_of_a_kind_are_found_inside_a_wall(store: Store) -> None:
+    rows = store.evaluations.scores()
+    made = [
+        (store.people.override(row.call_id, "greeting", Outcome.MET, who="x", why="y", kind=kind), row)
+        for row in rows[:6]
+        for kind in (OverrideKind.WRONG_WORDS, OverrideKind.JUDGEMENT)
+    ]
+    heard = [(override, row) for override, row in reversed(made) if override.kind is OverrideKind.WRONG_WORDS]
+    kinds = (OverrideKind.WRONG_WORDS, OverrideKind.WRONG_SPEAKER)
+    assert store.people.latest_overrides(kinds, Span(), limit=3) == tuple(override for override, _ in heard[:3])
+    team = rows[0].team or ""
+    of_team = tuple(override for override, row in heard if row.team == team)
+    assert store.people.latest_overrides(kinds, Span(teams=(team,)), limit=9) == of_team
+    assert store.people.latest_overrides(kinds, Span(teams=("nobody's",)), limit=9) == ()
 
 
 def test_counting_calls_is_the_same_as_listing_them(store: Store) -> None:

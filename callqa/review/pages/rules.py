@@ -22,7 +22,7 @@ from callqa.review.visit import Visit
 from callqa.rulebook import find_scorecard, load_scorecard
 from callqa.rulebook.comparing import Choosing, compare, judge_both
 from callqa.score import Scorecard
-from callqa.store import Filter, Order, OverrideKind, OverrideRow
+from callqa.store import Filter, Order, OverrideKind, OverrideRow, Span
 from callqa.texts import message, text
 
 TRIED_MOST = 300
@@ -61,14 +61,8 @@ def rules_page(visit: Visit) -> Response:
 
 def _misheard(visit: Visit) -> tuple[OverrideRow, ...]:
     """The latest overrides whose reason is not the rule, of calls inside the person's wall."""
-    found = []
-    for row in reversed(visit.store.people.overrides(kinds=(OverrideKind.WRONG_WORDS, OverrideKind.WRONG_SPEAKER))):
-        call = visit.store.calls.get(row.call_id)
-        if call is not None and visit.person.sees(call):
-            found.append(row)
-        if len(found) == MISHEARD_SHOWN:
-            break
-    return tuple(found)
+    kinds = (OverrideKind.WRONG_WORDS, OverrideKind.WRONG_SPEAKER)
+    return visit.store.people.latest_overrides(kinds, visit.person.narrowed_span(Span()), limit=MISHEARD_SHOWN)
 
 
 def effect_page(visit: Visit) -> Response:
