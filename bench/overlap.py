@@ -136,10 +136,35 @@ def error_rate(several: Sequence[Parted], *, is_also: bool) -> str:
         for number, stretch in enumerate(item.stretches):
             span = Segment(stretch.start_ms / 1000, stretch.end_ms / 1000)
             hypothesis[span, number] = str(stretch.voice)
-            if is_also and stretch.also is not None:
-                hypothesis[span, -1 - number] = str(stretch.also)
+            other = second_voice(item.stretches, number) if is_also and stretch.is_overlapped else None
+            if other is not None:
+                hypothesis[span, -1 - number] = str(other)
         metric(reference, hypothesis)
     return f"{abs(metric):.3f}"
+
+
+def second_voice(stretches: Sequence[Stretch], at: int) -> int | None:
+    """Name the other voice that is heard nearest in time to what one says without a pause.
+
+    Who the other is the network does not tell; in a call of two people it is the only one.
+    """
+    first = last = at
+    while first and _is_one_saying(stretches[first - 1], stretches[first]):
+        first -= 1
+    while last + 1 < len(stretches) and _is_one_saying(stretches[last], stretches[last + 1]):
+        last += 1
+    voice = stretches[at].voice
+    before = next((item for item in reversed(stretches[:first]) if item.voice != voice), None)
+    after = next((item for item in stretches[last + 1 :] if item.voice != voice), None)
+    if before is None or after is None:
+        found = before or after
+        return None if found is None else found.voice
+    waited_ms, waits_ms = stretches[first].start_ms - before.end_ms, after.start_ms - stretches[last].end_ms
+    return before.voice if waited_ms <= waits_ms else after.voice
+
+
+def _is_one_saying(before: Stretch, after: Stretch) -> bool:
+    return before.voice == after.voice and before.end_ms == after.start_ms
 
 
 def report(title: str, several: Sequence[Parted], *, is_marks_only: bool = False) -> None:

@@ -20,10 +20,9 @@ class Stretch:
     """A stretch of one voice.
 
     Attributes:
-        voice: Number of the voice, from 0, in the order in which they are first heard.
+        voice: Number of the voice, from 0, in the order in which they are first heard; of two at once the one that is heard best.
         confidence_e4: How sure it is that this voice speaks here.
         is_overlapped: Two voices speak at once.
-        also: The other of them, where there is one to name; ``voice`` is the one that is heard best.
     """
 
     start_ms: int
@@ -31,7 +30,6 @@ class Stretch:
     voice: int
     confidence_e4: int = FULL_E4
     is_overlapped: bool = False
-    also: int | None = None
 
 
 class Diarizer(Protocol):

@@ -81,6 +81,6 @@ def test_a_word_on_the_border_is_less_sure_than_one_inside() -> None:
 
 def test_a_word_is_overlapped_where_two_voices_speak_during_half_of_it() -> None:
     first, second = line((0, 1000, 0, 9900), (1000, 2500, 0, 9900))
-    stretches = [first, replace(second, is_overlapped=True, also=1)]
+    stretches = [first, replace(second, is_overlapped=True)]
     owners = voices_of_words(stretches, words("100-400 раз | 700-1200 два | 900-1300 три | 1400-2000 четыре"))
     assert [owner is not None and owner.is_overlapped for owner in owners] == [False, False, True, True]

@@ -62,24 +62,23 @@ def test_parts_are_one_persons_where_the_network_hears_one_voice_in_both() -> No
     assert not activity(same[:1], (0,)).is_one(spans, one, other)  # one window is too little
 
 
-def test_stretches_are_cut_at_overlaps_and_name_the_other_voice() -> None:
+def test_stretches_are_cut_at_overlaps_and_marked_there() -> None:
     said = (Stretch(start_ms=0, end_ms=3_000, voice=0), Stretch(start_ms=3_000, end_ms=5_000, voice=1))
     marked = mark_overlaps(said, [(1_000, 1_400), (2_800, 3_200)])
-    assert [(item.start_ms, item.end_ms, item.voice, item.also) for item in marked] == [
-        (0, 1_000, 0, None),
-        (1_000, 1_400, 0, 1),
-        (1_400, 2_800, 0, None),
-        (2_800, 3_000, 0, 1),
-        (3_000, 3_200, 1, 0),
-        (3_200, 5_000, 1, None),
+    assert [(item.start_ms, item.end_ms, item.voice, item.is_overlapped) for item in marked] == [
+        (0, 1_000, 0, False),
+        (1_000, 1_400, 0, True),
+        (1_400, 2_800, 0, False),
+        (2_800, 3_000, 0, True),
+        (3_000, 3_200, 1, True),
+        (3_200, 5_000, 1, False),
     ]
-    assert [item.is_overlapped for item in marked] == [item.also is not None for item in marked]
     assert overlaps_of(marked) == ((1_000, 1_400), (2_800, 3_200))
 
 
-def test_one_voice_alone_has_no_other_to_name() -> None:
+def test_what_one_voice_alone_says_at_once_is_marked_too() -> None:
     (first, second) = mark_overlaps([Stretch(start_ms=0, end_ms=900, voice=0)], [(500, 2_000)])
-    assert (first.end_ms, second.is_overlapped, second.also) == (500, True, None)
+    assert (first.end_ms, first.is_overlapped, second.is_overlapped) == (500, False, True)
 
 
 def spoken() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
