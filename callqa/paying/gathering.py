@@ -228,22 +228,13 @@ class _Gathering:
         return found
 
     def _evaluated(self, one: PaidEvaluation, machine: Sequence[MachineResult]) -> CallFact:
-        day = date.fromisoformat(one.local_day)
-        scheme = self._scheme_of(day)
+        scheme = self._scheme_of(date.fromisoformat(one.local_day))
         instead = self._replaced.get(one.call_id)
         results = tuple(self._result(one, scheme, result) for result in (_machine(instead) if instead is not None else machine))
         state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
-        meta = self._metas.get(one.call_key)
-        lead = lead_of(meta, self._zone)
-        return CallFact(
-            call_id=one.call_id,
-            day=day,
-            state=CallState.WRITTEN_OFF if one.call_id in self._written_off else state,
-            duration_ms=one.duration_ms,
+        return replace(
+            self._bare(one, state),
             results=results,
-            client=client_of(meta),
-            lead_seconds=None if lead is None else lead.seconds,
-            lead=None if lead is None else lead.came,
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
@@ -293,11 +284,15 @@ class _Gathering:
         return self._may_pay[place]
 
     def _unevaluated(self, call: OpenCall) -> CallFact:
-        meta = self._metas.get(call.call_key)
-        lead = lead_of(meta, self._zone)
         state = CallState.UNSCORED if call.state in _WAITING else CallState.NOT_ASSESSED
         if call.state in ("excluded", "duplicate"):
             state = CallState.EXCLUDED
+        return self._bare(call, state)
+
+    def _bare(self, call: PaidEvaluation | OpenCall, state: CallState) -> CallFact:
+        """Say of a call what needs no outcomes: with whom it was, and which lead it answers."""
+        meta = self._metas.get(call.call_key)
+        lead = lead_of(meta, self._zone)
         return CallFact(
             call_id=call.call_id,
             day=date.fromisoformat(call.local_day),
