@@ -16,13 +16,15 @@ from callqa.cli.session import Session
 from callqa.errors import CallqaError
 from callqa.model import Outcome
 from callqa.report import figures, jsonlines
-from callqa.report.calls import LeftOut, calls_table, criteria_table, groups_table, left_out_table
+from callqa.report.calls import criteria_table, few_scored, group_interval, groups_table
 from callqa.report.files import write_xlsx
+from callqa.report.lines import stored_calls, stored_left_out
 from callqa.report.table import Table
 from callqa.report.talks import Talk, plain_talk, talk_tables
 from callqa.report.titles import titles_of
-from callqa.statistics import mean_interval
-from callqa.store import By, Filter, Order, ScoreRow, Store
+from callqa.statistics import Interval
+from callqa.store import By, Filter, Store
+from callqa.store.evaluations import FullRow
 from callqa.store.search import words_query
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -141,51 +143,31 @@ def _corrections(store: Store, chosen: Filter, session: Session) -> Table:
 
 def _tables(store: Store, by: By, chosen: Filter, session: Session) -> list[Table]:
     if by is By.CALL:
-        return _call_tables(store, chosen, session)
+        where = (session.project, session.language)
+        return [stored_calls(store, chosen, *where), stored_left_out(store, chosen, session.language)]
     if by is By.CRITERION:
-        rows = store.evaluations.scores(chosen, order=Order.CALL)
-        titles = titles_of(store, {row.scorecard_hash for row in rows}, session.project, session.language)
-        cards = sorted({row.scorecard_id for row in rows})
+        judged_by = store.sums.scorecards(chosen)
+        titles = titles_of(store, {digest for _, digest in judged_by}, session.project, session.language)
+        cards = sorted({name for name, _ in judged_by})
         return [criteria_table(store.sums.by_criterion(chosen), titles, session.language, scorecards=cards)]
     roster = session.project.roster.entries if by is By.MANAGER else ()
     names: dict[str | None, str] = {entry.manager_id: entry.name for entry in roster}
+    groups = store.sums.by(by, chosen)
     return [
         groups_table(
             title=session.words(f"report-by-{by}"),
             heading=session.words(f"report-{by}"),
-            groups=store.sums.by(by, chosen),
-            scores=store.sums.scores_by(by, chosen),
+            groups=groups,
+            scores=store.sums.scores_by(by, chosen, among=few_scored(groups)),
             names=names,
             language=session.language,
         )
     ]
 
 
-def _call_tables(store: Store, chosen: Filter, session: Session) -> list[Table]:
-    rows = store.evaluations.scores(chosen)
-    results = store.evaluations.results([row.evaluation_key for row in rows])
-    titles = titles_of(store, (row.scorecard_hash for row in rows), session.project, session.language)
-    left_out = [
-        LeftOut(status=row.status, call_id=row.call_id, file=row.file or row.call_id, problems=())
-        for row in rows
-        if row.score_e4 is None
-    ]
-    worded = {row.file or row.call_id: _why(store, row, session) for row in rows if row.score_e4 is None}
-    return [
-        calls_table(rows, results, titles, session.language),
-        left_out_table(left_out, worded, session.language),
-    ]
-
-
-def _why(store: Store, row: ScoreRow, session: Session) -> str:
-    evaluation = store.evaluations.get(row.evaluation_key)
-    problems = evaluation.problems[-1:] if evaluation is not None else ()
-    return " ".join(session.words(problem.slug, **problem.facts) for problem in problems)
-
-
 def _plain_rows(store: Store, by: By, chosen: Filter, session: Session) -> Iterable[dict[str, Any]]:
     if by is By.CALL:
-        return (_plain_call(store, row, session) for row in store.evaluations.scores(chosen))
+        return (_plain_call(full, session) for full in store.evaluations.each_in_full(chosen))
     if by is By.CRITERION:
         return [
             {"criterion": row.criterion_id}
@@ -193,27 +175,22 @@ def _plain_rows(store: Store, by: By, chosen: Filter, session: Session) -> Itera
             | {"earned": figures.points(row.earned_millipoints), "possible": figures.points(row.possible_millipoints)}
             for row in store.sums.by_criterion(chosen)
         ]
-    scores = store.sums.scores_by(by, chosen)
+    groups = store.sums.by(by, chosen)
+    scores = store.sums.scores_by(by, chosen, among=few_scored(groups))
     return [
         {by.value: row.group, "scorecard": row.scorecard, "calls": row.calls, "scored": row.scored}
-        | _interval(scores.get((row.group, row.scorecard), ()))
+        | _interval(group_interval(row, scores))
         | {"earned": figures.points(row.earned_millipoints), "possible": figures.points(row.possible_millipoints)}
-        for row in store.sums.by(by, chosen)
+        for row in groups
     ]
 
 
-def _plain_call(store: Store, row: ScoreRow, session: Session) -> dict[str, Any]:
-    evaluation = store.evaluations.get(row.evaluation_key)
-    call = store.calls.by_key(row.call_key)
-    assert evaluation is not None  # noqa: S101 - its row was just read
-    results = store.evaluations.results([row.evaluation_key])[row.evaluation_key]
-    return jsonlines.scored_call(
-        row, evaluation, results, call.meta, file=call.meta.file or call.call_id, language=session.language
-    )
+def _plain_call(full: FullRow, session: Session) -> dict[str, Any]:
+    file = full.meta.file or full.row.call_id
+    return jsonlines.scored_call(full.row, full.evaluation, full.results, full.meta, file=file, language=session.language)
 
 
-def _interval(scores: tuple[int, ...]) -> dict[str, Any]:
-    interval = mean_interval(scores)
+def _interval(interval: Interval | None) -> dict[str, Any]:
     ends = (None, None, None) if interval is None else (interval.middle, interval.low, interval.high)
     shown = [figures.hundredths(end) for end in ends]
     return dict(zip(("score", "low", "high"), (None if end is None else figures.trimmed(end) for end in shown), strict=True))

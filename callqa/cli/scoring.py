@@ -12,7 +12,7 @@ from callqa.cli.session import Session
 from callqa.model import CallStatus, Severity
 from callqa.pipeline import RunOptions, RunReport, Seen, score_paths
 from callqa.report import jsonlines
-from callqa.report.calls import LeftOut, Titles, calls_table, groups_table, left_out_table
+from callqa.report.calls import LeftOut, Titles, calls_table, few_scored, groups_table, left_out_table
 from callqa.report.table import Table
 from callqa.report.titles import titles_of
 from callqa.store import By, Filter, ScoreRow, Store
@@ -59,12 +59,13 @@ def _show(report: RunReport, store: Store, session: Session, outputs: Outputs) -
 def managers_table(rows: Sequence[ScoreRow], store: Store, titles: Titles, session: Session) -> Table:
     """The managers of these calls, over these calls."""
     chosen = Filter(call_ids=tuple(row.call_id for row in rows) or ("",))
+    groups = store.sums.by(By.MANAGER, chosen)
     names = {name: titles.manager(name, session.language) for name in (row.manager_id or row.manager for row in rows)}
     return groups_table(
         title=session.words("report-managers"),
         heading=session.words("report-manager"),
-        groups=store.sums.by(By.MANAGER, chosen),
-        scores=store.sums.scores_by(By.MANAGER, chosen),
+        groups=groups,
+        scores=store.sums.scores_by(By.MANAGER, chosen, among=few_scored(groups)),
         names=names,
         language=session.language,
     )

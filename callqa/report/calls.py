@@ -9,8 +9,8 @@ from decimal import Decimal
 from callqa.model import CallStatus, Outcome, Problem
 from callqa.report import figures
 from callqa.report.table import Cell, Column, Kind, Table
-from callqa.statistics import Interval, mean_interval
-from callqa.store import CriterionRow, GroupRow, ResultRow, ScoreRow
+from callqa.statistics import RESAMPLED_MOST, Interval, mean_interval, summed_interval
+from callqa.store import CriterionRow, GroupRow, MadeWith, ResultRow, ScoreRow
 from callqa.texts import Language, text
 
 
@@ -59,8 +59,8 @@ def calls_table(
     """Scored calls, worst first: date, manager, client, length, score, and each criterion as a column."""
     scored = sorted((row for row in rows if row.score_e4 is not None), key=lambda row: (row.score_e4 or 0, row.call_id))
     title = text("report-calls", language, count=len(scored))
-    criteria = _criteria(scored, results, titles)
-    return chosen_table(scored, results, titles, language, title=title, columns=SCORED_COLUMNS, criteria=criteria)
+    found = dict.fromkeys(result.criterion_id for row in scored for result in results.get(row.evaluation_key, ()))
+    return chosen_table(scored, results, titles, language, title=title, columns=SCORED_COLUMNS, criteria=in_order(found, titles))
 
 
 def chosen_table(
@@ -84,33 +84,91 @@ def chosen_table(
         columns: Names as ``call_column_title`` knows them, in order.
         criteria: Ids of those that are columns.
     """
-    shown = [_CALL_COLUMNS[name] for name in columns]
-    heads = tuple(Column(key=column.key, title=text(column.title, language), kind=column.kind) for column in shown)
-    lines = tuple(
-        (*(column.cell(row, titles, language) for column in shown), *_marks(results.get(row.evaluation_key, ()), criteria))
-        for row in rows
+    form = CallForm(titles=titles, language=language, columns=tuple(columns), criteria=tuple(criteria))
+    made = MadeWith(
+        scored=len(rows),
+        changed=sum(bool(row.overrides) for row in rows),
+        scorecards=tuple({(row.scorecard_id, row.scorecard_version, row.scorecard_hash) for row in rows}),
+        heard_by=tuple({row.heard_by for row in rows}),
+        criteria=tuple(criteria),
     )
-    return Table(
-        title=title,
-        columns=(*heads, *_criterion_columns(criteria, titles)),
-        rows=lines,
-        notes=_notes(rows, criteria, titles, language),
-    )
+    lines = tuple(form.line(row, results.get(row.evaluation_key, ())) for row in rows)
+    return form.table(lines, title=title, made=made, has_pending=any(row.critical for row in rows))
+
+
+def in_order(criteria: Iterable[str], titles: Titles) -> tuple[str, ...]:
+    """Bring criteria into the scorecard's order; unknown ones come last."""
+    order = {criterion: place for place, criterion in enumerate(titles.criteria)}
+    return tuple(sorted(criteria, key=lambda criterion: order.get(criterion, len(order))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallForm:
+    """How a table of calls looks.
+
+    Attributes:
+        columns: Names as ``call_column_title`` knows them, in order.
+        criteria: Ids of those that are columns.
+    """
+
+    titles: Titles
+    language: Language
+    columns: tuple[str, ...]
+    criteria: tuple[str, ...]
+
+    def line(self, row: ScoreRow, results: Sequence[ResultRow]) -> tuple[Cell, ...]:
+        """One call."""
+        outcomes = {result.criterion_id: result.outcome for result in results}
+        shown = (_CALL_COLUMNS[name].cell(row, self.titles, self.language) for name in self.columns)
+        return (*shown, *(outcomes.get(criterion) for criterion in self.criteria))
+
+    def table(self, lines: Sequence[tuple[Cell, ...]], *, title: str, made: MadeWith, has_pending: bool) -> Table:
+        """All of them.
+
+        Args:
+            lines: One a call.
+            title: Over the table.
+            made: What stands behind the calls.
+            has_pending: A critical finding awaits a person.
+        """
+        shown = [_CALL_COLUMNS[name] for name in self.columns]
+        heads = tuple(Column(key=column.key, title=text(column.title, self.language), kind=column.kind) for column in shown)
+        columns = (*heads, *_criterion_columns(self.criteria, self.titles))
+        return Table(title=title, columns=columns, rows=lines, notes=self._notes(made, has_pending=has_pending) if lines else ())
+
+    def _notes(self, made: MadeWith, *, has_pending: bool) -> tuple[str, ...]:
+        language, titles = self.language, self.titles
+        named = (f"{place} {titles.criteria.get(name, name)}" for place, name in enumerate(self.criteria, start=1))
+        heard = ", ".join(_heard(name, language) for name in sorted(made.heard_by))
+        cards = ", ".join(sorted({f"{name}@{version}" for name, version, _ in made.scorecards}))
+        marks = (" · ".join(named), text("report-marks", language)) if self.criteria else ()
+        critical = (text("report-critical-note", language),) if has_pending else ()
+        changed = (text("report-override-note", language),) if made.changed else ()
+        base = (text("report-base-note", language),) if "base" in made.heard_by else ()
+        return (*marks, *critical, *changed, text("report-made-with", language, heard=heard, cards=cards), *base)
 
 
 def left_out_table(left_out: Iterable[LeftOut], worded: Mapping[str, str], language: Language) -> Table:
     """What has no score: excluded, not assessed, duplicate, failed; ``worded`` gives the reason by file."""
+    ordered = sorted(left_out, key=lambda item: (_STATUS_ORDER.index(item.status), item.file))
+    rows = [left_out_line(item.status, item.call_id, item.file, worded.get(item.file, ""), language) for item in ordered]
+    return left_out_rows(rows, language)
+
+
+def left_out_rows(rows: Sequence[tuple[Cell, ...]], language: Language) -> Table:
+    """The table of what has no score, of its lines."""
     columns = (
         Column(key="status", title=text("report-status", language)),
         Column(key="call_id", title=text("report-call", language)),
         Column(key="file", title=text("report-file", language)),
         Column(key="reason", title=text("report-reason", language)),
     )
-    rows = tuple(
-        (text(f"report-status-{item.status}", language), item.call_id, item.file, worded.get(item.file, ""))
-        for item in sorted(left_out, key=lambda item: (_STATUS_ORDER.index(item.status), item.file))
-    )
     return Table(title=text("report-left-out", language, count=len(rows)), columns=columns, rows=rows)
+
+
+def left_out_line(status: CallStatus, call_id: str | None, file: str, why: str, language: Language) -> tuple[Cell, ...]:
+    """One call or file without a score."""
+    return (text(f"report-status-{status}", language), call_id, file, why)
 
 
 _STATUS_ORDER = (CallStatus.FAILED, CallStatus.NOT_ASSESSED, CallStatus.EXCLUDED, CallStatus.DUPLICATE, CallStatus.SCORED)
@@ -142,10 +200,24 @@ def groups_table(
     )
     rows = []
     for group in groups:
-        name, *figures_ = _group_cells(group, mean_interval(scores.get((group.group, group.scorecard), ())), names, language)
+        name, *figures_ = _group_cells(group, group_interval(group, scores), names, language)
         rows.append((name, *((group.scorecard or "",) if is_split else ()), *figures_))
     notes = (text("report-interval-note", language), *((text("report-split-note", language),) if is_split else ()))
     return Table(title=title, columns=columns, rows=tuple(rows), notes=notes)
+
+
+def few_scored(groups: Iterable[GroupRow]) -> set[str | None]:
+    """Name the groups so small that their interval is drawn from the scores themselves; of others their sums are enough."""
+    return {group.group for group in groups if 1 < group.scored <= RESAMPLED_MOST}
+
+
+def group_interval(group: GroupRow, scores: Mapping[tuple[str | None, str | None], tuple[int, ...]]) -> Interval | None:
+    """A group's mean score with its interval; ``scores`` holds at least those of ``few_scored``."""
+    if group.scored > RESAMPLED_MOST:
+        return summed_interval(group.scored, group.score_sum_e4, group.square_sum_e8)
+    if group.scored == 1:
+        return mean_interval((group.score_sum_e4,))
+    return mean_interval(scores.get((group.group, group.scorecard), ()))
 
 
 def criteria_table(rows: Sequence[CriterionRow], titles: Titles, language: Language, *, scorecards: Sequence[str] = ()) -> Table:
@@ -190,38 +262,11 @@ def _share(part: int, whole: int) -> Decimal | None:
     return figures.hundredths(10_000 * part / whole) if whole else None
 
 
-def _criteria(rows: Sequence[ScoreRow], results: Mapping[int, tuple[ResultRow, ...]], titles: Titles) -> tuple[str, ...]:
-    found = dict.fromkeys(result.criterion_id for row in rows for result in results.get(row.evaluation_key, ()))
-    order = {criterion: place for place, criterion in enumerate(titles.criteria)}
-    return tuple(sorted(found, key=lambda criterion: order.get(criterion, len(order))))
-
-
 def _criterion_columns(criteria: Sequence[str], titles: Titles) -> tuple[Column, ...]:
     return tuple(
         Column(key=criterion, title=titles.criteria.get(criterion, criterion), kind=Kind.OUTCOME, short=str(place))
         for place, criterion in enumerate(criteria, start=1)
     )
-
-
-def _marks(results: Sequence[ResultRow], criteria: Sequence[str]) -> tuple[Cell, ...]:
-    outcomes = {result.criterion_id: result.outcome for result in results}
-    return tuple(outcomes.get(criterion) for criterion in criteria)
-
-
-def _notes(rows: Sequence[ScoreRow], criteria: Sequence[str], titles: Titles, language: Language) -> tuple[str, ...]:
-    if not rows:
-        return ()
-    legend = " · ".join(f"{place} {titles.criteria.get(name, name)}" for place, name in enumerate(criteria, start=1))
-    heard = sorted({row.heard_by for row in rows})
-    cards = sorted({f"{row.scorecard_id}@{row.scorecard_version}" for row in rows})
-    made_with = text(
-        "report-made-with", language, heard=", ".join(_heard(name, language) for name in heard), cards=", ".join(cards)
-    )
-    base = (text("report-base-note", language),) if "base" in heard else ()
-    marks = (legend, text("report-marks", language)) if criteria else ()
-    critical = (text("report-critical-note", language),) if any(row.critical for row in rows) else ()
-    changed = (text("report-override-note", language),) if any(row.overrides for row in rows) else ()
-    return (*marks, *critical, *changed, made_with, *base)
 
 
 def _heard(name: str, language: Language) -> str:

@@ -5,53 +5,84 @@ A trigger on ``calls`` marks what no longer holds; whoever reads next counts tho
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from callqa.store.connection import Connection, Row
 
 _SCORES = """
 INSERT INTO day_scores
-SELECT COALESCE(local_day, ''), COALESCE(manager_id, ''), COALESCE(team, ''), COUNT(*), COUNT(score_e4),
-  COALESCE(SUM(score_e4), 0), COALESCE(SUM(score_e4 * score_e4), 0), SUM(earned_millipoints), SUM(possible_millipoints),
-  SUM(unassessed_millipoints)
-FROM calls WHERE {cell} AND state IN ('scored', 'not_assessed') AND evaluation_key IS NOT NULL GROUP BY 1, 2, 3
+SELECT COALESCE(c.local_day, ''), :manager, CASE WHEN c.manager_id IS NULL THEN COALESCE(c.manager, '') ELSE '' END,
+  COALESCE(c.team, ''), e.source_key, e.engine_model, COUNT(*), COUNT(c.score_e4), COALESCE(SUM(c.score_e4), 0),
+  COALESCE(SUM(c.score_e4 * c.score_e4), 0), SUM(c.earned_millipoints), SUM(c.possible_millipoints),
+  SUM(c.unassessed_millipoints), SUM(c.overrides > 0 AND c.score_e4 IS NOT NULL)
+{calls} GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 _RESULTS = """
 INSERT INTO day_results
-SELECT COALESCE(c.local_day, ''), COALESCE(c.manager_id, ''), COALESCE(c.team, ''), r.criterion_id, MIN(r.position),
-  SUM(r.outcome = 'met'), SUM(r.outcome = 'partly_met'), SUM(r.outcome = 'not_met'), SUM(r.outcome = 'not_applicable'),
-  SUM(r.outcome = 'not_assessed'), SUM(r.earned_millipoints), SUM(r.possible_millipoints)
-FROM calls c JOIN effective_results r ON r.evaluation_key = c.evaluation_key
-WHERE {cell} AND c.state IN ('scored', 'not_assessed') GROUP BY 1, 2, 3, 4
+SELECT day, :manager, team, source_key, criterion_id, MIN(position), SUM(outcome = 'met'), SUM(outcome = 'partly_met'),
+  SUM(outcome = 'not_met'), SUM(outcome = 'not_applicable'), SUM(outcome = 'not_assessed'), SUM(earned_millipoints),
+  SUM(possible_millipoints)
+FROM (
+  SELECT COALESCE(c.local_day, '') AS day, COALESCE(c.team, '') AS team, e.source_key, r.criterion_id, r.position, r.outcome,
+    r.earned_millipoints, r.possible_millipoints
+  {calls} AND c.overrides = 0 AND r.evaluation_key = c.evaluation_key
+  UNION ALL
+  SELECT COALESCE(c.local_day, ''), COALESCE(c.team, ''), e.source_key, r.criterion_id, r.position, r.outcome,
+    r.earned_millipoints, r.possible_millipoints
+  {changed} AND c.overrides > 0 AND r.evaluation_key = c.evaluation_key
+) GROUP BY day, team, source_key, criterion_id
+"""
+"""Most calls have no override, and need not be joined with any."""
+
+_CALLS = """
+FROM calls c CROSS JOIN evaluations e INDEXED BY evaluations_made ON e.evaluation_key = c.evaluation_key {further}
+WHERE {cells} AND c.state IN ('scored', 'not_assessed')
 """
 
-_MONTHS = {
-    "day_scores": """
-INSERT INTO month_scores
-SELECT substr(local_day, 1, 7), manager_id, team, SUM(calls), SUM(scored), SUM(score_sum), SUM(square_sum),
-  SUM(earned_millipoints), SUM(possible_millipoints), SUM(unassessed_millipoints)
-FROM day_scores WHERE manager_id = :manager AND local_day >= :first AND local_day < :next GROUP BY 1, 2, 3
-""",
-    "day_results": """
-INSERT INTO month_results
-SELECT substr(local_day, 1, 7), manager_id, team, criterion_id, MIN(position), SUM(met), SUM(partly_met), SUM(not_met),
-  SUM(not_applicable), SUM(not_assessed), SUM(earned_millipoints), SUM(possible_millipoints)
-FROM day_results WHERE manager_id = :manager AND local_day >= :first AND local_day < :next GROUP BY 1, 2, 3, 4
-""",
+_STALE = "SELECT local_day FROM days_stale WHERE manager_id = :manager AND local_day >= :first AND local_day < :next"
+
+_SCORE_SUMS = (
+    "calls", "scored", "score_sum", "square_sum", "earned_millipoints", "possible_millipoints", "unassessed_millipoints",
+    "changed",
+)  # fmt: skip
+_RESULT_SUMS = (
+    "met", "partly_met", "not_met", "not_applicable", "not_assessed", "earned_millipoints", "possible_millipoints",
+)  # fmt: skip
+_KEYS = {
+    "day_scores": ("manager_id", "known_as", "team", "source_key", "heard_by"),
+    "day_results": ("manager_id", "team", "source_key", "criterion_id"),
 }
+_SUMMED = {"day_scores": _SCORE_SUMS, "day_results": _RESULT_SUMS}
+_FIRSTS = {"day_scores": (), "day_results": ("position",)}
+"""Columns of which the least is taken."""
+
+_COLUMNS = {table: ", ".join((*_KEYS[table], *_FIRSTS[table], *_SUMMED[table])) for table in _KEYS}
+"""Columns after the day, or after the month."""
+
+_OF_SCORECARDS = """source_key IN (
+  SELECT source_key FROM sources WHERE kind = 'scorecard' AND name IN (SELECT value FROM json_each(:scorecards)))"""
+
 _MONTH_OF = {"day_scores": "month_scores", "day_results": "month_results"}
 
-_COLUMNS = {
-    "day_scores": "manager_id, team, calls, scored, score_sum, square_sum, earned_millipoints, possible_millipoints, "
-    "unassessed_millipoints",
-    "day_results": "manager_id, team, criterion_id, position, met, partly_met, not_met, not_applicable, not_assessed, "
-    "earned_millipoints, possible_millipoints",
-}
-"""Columns after the day, or after the month."""
+
+def _of_month(table: str) -> str:
+    """Word how a month is counted from its days."""
+    taken = (*(f"MIN({name})" for name in _FIRSTS[table]), *(f"SUM({name})" for name in _SUMMED[table]))
+    keys = ", ".join(_KEYS[table])
+    return f"""
+        INSERT INTO {_MONTH_OF[table]} SELECT :month, {keys}, {", ".join(taken)}
+        FROM {table} WHERE manager_id = :manager AND local_day >= :first AND local_day < :next GROUP BY {keys}"""  # noqa: S608 - our own names
+
+
+_MONTHS = {table: _of_month(table) for table in _KEYS}
 
 FIRST_DAY = "0000-01-01"
 """Calls without a day, whose day is the empty text, lie before it."""
+
+MANAGERS_AT_ONCE = 100
+"""Of one month, counted anew in one transaction: some thousand calls each at the most."""
 
 LAST_YEAR = "9999"
 """After its last month there is none that could be written, and compared as text."""
@@ -71,12 +102,17 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Which days, and whose. Days are local, ``until`` is exclusive; empty asks nothing."""
+    """Which days, and whose. Days are local, ``until`` is exclusive; empty asks nothing.
+
+    Attributes:
+        scorecards: Ids of the scorecards that judged.
+    """
 
     since: str | None = None
     until: str | None = None
     managers: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    scorecards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +156,29 @@ class Days:
         self._connection = connection
 
     def freshen(self) -> int:
-        """Count anew the days that changed; gives how many (day, manager) pairs they were."""
-        if self._connection.value("SELECT 1 FROM days_stale LIMIT 1") is None:
+        """Count anew the days that changed; gives how many (day, manager) pairs they were.
+
+        Many are counted in several transactions, so that nobody who writes waits for all of them.
+        """
+        counted = 0
+        while self.stale():
+            with self._connection.write():
+                counted += self._freshen_some()
+        return counted
+
+    def stale(self) -> bool:
+        """Tell whether days wait to be counted anew."""
+        return self._connection.value("SELECT 1 FROM days_stale LIMIT 1") is not None
+
+    def _freshen_some(self) -> int:
+        """Count the first month that changed, for as many managers as one transaction may take."""
+        month = self._connection.value("SELECT substr(MIN(local_day), 1, 7) FROM days_stale")
+        if month is None:  # another process has counted them meanwhile
             return 0
-        with self._connection.write():
-            stale = [(row["local_day"], row["manager_id"]) for row in self._connection.rows("SELECT * FROM days_stale")]
-            for day, manager in stale:
-                self._recount(day, manager)
-            for month, manager in sorted({(day[:7], manager) for day, manager in stale}):
-                self._recount_month(month, manager)
-            self._connection.execute("DELETE FROM days_stale")
-        return len(stale)
+        days = _days_of(month)
+        sql = "SELECT DISTINCT manager_id FROM days_stale WHERE local_day >= :first AND local_day < :next ORDER BY 1 LIMIT :most"
+        managers = [row["manager_id"] for row in self._connection.rows(sql, days | {"most": MANAGERS_AT_ONCE})]
+        return sum(self._recount(month, manager) for manager in managers)
 
     def edges(self) -> tuple[str, str] | None:
         """Give the first and the last day that has judged calls; ``None`` without any."""
@@ -142,7 +190,7 @@ class Days:
 
     def by(self, group: str, span: Span) -> tuple[DayGroup, ...]:
         """Sum by ``manager``, ``team``, ``day``, ``week``, ``month`` or ``all``, in the order of the group's name."""
-        rows, parameters = _rows_of("day_scores", group, span)
+        rows, parameters = rows_of("day_scores", group, span)
         sql = f"""
             SELECT {_GROUPS[group]} AS grouped, SUM(calls) AS calls, SUM(scored) AS scored, SUM(score_sum) AS score_sum,
               SUM(square_sum) AS square_sum, SUM(earned_millipoints) AS earned, SUM(possible_millipoints) AS possible,
@@ -164,7 +212,7 @@ class Days:
 
     def criteria(self, group: str, span: Span) -> tuple[DayCriterion, ...]:
         """Sum criteria by a group, in the scorecard's order."""
-        rows, parameters = _rows_of("day_results", group, span)
+        rows, parameters = rows_of("day_results", group, span)
         sql = f"""
             SELECT {_GROUPS[group]} AS grouped, criterion_id, SUM(met) AS met, SUM(partly_met) AS partly_met,
               SUM(not_met) AS not_met, SUM(not_applicable) AS not_applicable, SUM(not_assessed) AS not_assessed,
@@ -185,33 +233,37 @@ class Days:
             for row in self._connection.table(sql, parameters)
         )
 
-    def _recount(self, day: str, manager: str) -> None:
-        cell: Row = {"day": day, "manager": manager}
-        for table in ("day_scores", "day_results"):
-            self._connection.execute(f"DELETE FROM {table} WHERE local_day = :day AND manager_id = :manager", cell)  # noqa: S608
+    def _recount(self, month: str, manager: str) -> int:
+        """Count anew the days of a manager's month that changed, and the month from its days."""
+        cell: Row = {"month": month, "manager": manager} | _days_of(month)
+        for table in _KEYS:
+            self._connection.execute(f"DELETE FROM {table} WHERE manager_id = :manager AND local_day IN ({_STALE})", cell)  # noqa: S608
         # an unknown day or manager is NULL in calls; a plain comparison keeps the index in use
-        of_day = "{c}local_day = :day" if day else "{c}local_day IS NULL AND :day = ''"
-        of_manager = "{c}manager_id = :manager" if manager else "{c}manager_id IS NULL AND :manager = ''"
-        condition = f"{of_day} AND {of_manager}"
-        self._connection.execute(_SCORES.format(cell=condition.format(c="")), cell)
-        self._connection.execute(_RESULTS.format(cell=condition.format(c="c.")), cell)
-
-    def _recount_month(self, month: str, manager: str) -> None:
-        cell: Row = {"month": month, "manager": manager}
-        # the unknown day is the empty text: nothing but it lies before "0"
-        days: Row = {"manager": manager, "first": month and f"{month}-01", "next": f"{_following(month)}-01" if month else "0"}
+        of_day = f"c.local_day IN ({_STALE})" if month else "c.local_day IS NULL"
+        of_manager = "c.manager_id = :manager" if manager else "c.manager_id IS NULL"
+        calls, plain, changed = (
+            _CALLS.format(cells=f"{of_manager} AND {of_day}", further=further)
+            for further in ("", "CROSS JOIN criterion_results r", "JOIN effective_results r")
+        )
+        self._connection.execute(_SCORES.format(calls=calls), cell)
+        self._connection.execute(_RESULTS.format(calls=plain, changed=changed), cell)
         for table, counted in _MONTHS.items():
             self._connection.execute(f"DELETE FROM {_MONTH_OF[table]} WHERE month = :month AND manager_id = :manager", cell)  # noqa: S608
-            self._connection.execute(counted, days)
+            self._connection.execute(counted, cell)
+        of_stale = "manager_id = :manager AND local_day >= :first AND local_day < :next"
+        return self._connection.execute(f"DELETE FROM days_stale WHERE {of_stale}", cell)  # noqa: S608 - our own words
 
 
-def _rows_of(table: str, group: str, span: Span) -> tuple[str, Row]:
+def rows_of(table: str, group: str, span: Span) -> tuple[str, Row]:
     """Word the rows that add up to a span: whole months where the group allows it, days at the edges."""
     if span.until is not None and span.since is None:
         span = replace(span, since=FIRST_DAY)
     columns = _COLUMNS[table]
     of_days = f"SELECT local_day, {columns} FROM {table}"  # noqa: S608 - our own words
     conditions, parameters = span_conditions(span)
+    if span.scorecards:
+        conditions.append(_OF_SCORECARDS)
+        parameters["scorecards"] = json.dumps(span.scorecards)
     months = None if group in _BY_DAY else _whole_months(span)
     if months is None:
         return of_days + _where(conditions), parameters
@@ -235,6 +287,12 @@ def _whole_months(span: Span) -> tuple[str | None, str | None] | None:
         return None
     first = None if since is None else since[:7] if since.endswith("-01") else _following(since[:7])
     return None if first is not None and until is not None and first >= until else (first, until)
+
+
+def _days_of(month: str) -> Row:
+    """Between what the days of a month lie, the last exclusive; after December 9999 there is no month."""
+    # the unknown day is the empty text: nothing but it lies before "0"
+    return {"first": month and f"{month}-01", "next": f"{month}-32" if month else "0"}
 
 
 def _following(month: str) -> str:

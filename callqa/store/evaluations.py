@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 import callqa
 from callqa.model import (
     FULL_E4,
     CallContext,
+    CallMeta,
     CallStatus,
     CriterionStatus,
     Evaluation,
     Outcome,
     Purpose,
 )
-from callqa.store.blobs import pack, to_text, unpack
+from callqa.store.blobs import from_text, pack, to_text, unpack
 from callqa.store.connection import Connection, Row
 from callqa.store.rows import Filter, ResultRow, ScoreRow, Source
-from callqa.store.selection import Order, column_query, page_query, score_query
+from callqa.store.selection import Order, column_query, critical_query, page_query, score_query
 
 ASSESSED_FLOOR_E4 = 7_000
 """Least share of a call's applicable points that must be assessed for a score, out of 10,000 (DESIGN.md, 3)."""
@@ -49,6 +51,38 @@ class EvaluationFacts:
     team: str | None = None
     local_day: str | None = None
     floor_e4: int = ASSESSED_FLOOR_E4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullRow:
+    """A call of a table with all that was found in it: the machine's evaluation, criteria after overrides, metadata."""
+
+    row: ScoreRow
+    evaluation: Evaluation
+    results: tuple[ResultRow, ...]
+    meta: CallMeta
+
+
+_PAYLOADS = "SELECT evaluation_key, payload FROM evaluations WHERE evaluation_key IN (SELECT value FROM json_each(?))"
+
+_METAS = "SELECT call_key, meta FROM calls WHERE call_key IN (SELECT value FROM json_each(?))"
+
+_CHANGED = """
+SELECT e.evaluation_key FROM evaluations e WHERE e.evaluation_key IN (SELECT value FROM json_each(?))
+  AND EXISTS (SELECT 1 FROM overrides o WHERE o.call_key = e.call_key AND o.scorecard_id = e.scorecard_id)
+"""
+"""Most calls have no override, and need not be joined with any."""
+
+_AS_CHANGED = """
+SELECT * FROM effective_results WHERE evaluation_key IN (SELECT value FROM json_each(?)) ORDER BY evaluation_key, position
+"""
+
+_AS_JUDGED = """
+SELECT evaluation_key, criterion_id, outcome, earned_millipoints, possible_millipoints, weight_millipoints,
+  outcome AS machine_outcome, earned_millipoints AS machine_earned_millipoints,
+  possible_millipoints AS machine_possible_millipoints, criterion_status, is_critical, reason, value, NULL AS override_key
+FROM criterion_results WHERE evaluation_key IN (SELECT value FROM json_each(?)) ORDER BY evaluation_key, position
+"""
 
 
 class Evaluations:
@@ -125,16 +159,47 @@ class Evaluations:
         sql, parameters = score_query(chosen or Filter(), None)
         return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
 
+    def each_in_full(self, chosen: Filter, *, order: Order = Order.SCORE) -> Iterator[FullRow]:
+        """Give the calls of ``scores`` one after another with all that was found; what was purged without trace is left out."""
+        for rows in _batches(self.each_score(chosen, order=order)):
+            keys = json.dumps([row.evaluation_key for row in rows])
+            results = self.results([row.evaluation_key for row in rows])
+            payloads = {row["evaluation_key"]: row["payload"] for row in self._connection.rows(_PAYLOADS, (keys,))}
+            calls = json.dumps([row.call_key for row in rows])
+            metas = {row["call_key"]: row["meta"] for row in self._connection.table(_METAS, (calls,))}
+            for row in rows:
+                if payloads[row.evaluation_key] is not None:
+                    yield FullRow(
+                        row=row,
+                        evaluation=unpack(Evaluation, payloads[row.evaluation_key]),
+                        results=results[row.evaluation_key],
+                        meta=from_text(CallMeta, metas[row.call_key]),
+                    )
+
+    def each_with_results(
+        self, chosen: Filter, *, order: Order = Order.SCORE
+    ) -> Iterator[tuple[ScoreRow, tuple[ResultRow, ...]]]:
+        """Give the calls of ``scores`` one after another with their criteria."""
+        for rows in _batches(self.each_score(chosen, order=order)):
+            results = self.results([row.evaluation_key for row in rows])
+            yield from ((row, results[row.evaluation_key]) for row in rows)
+
     def results(self, evaluation_keys: Sequence[int]) -> Mapping[int, tuple[ResultRow, ...]]:
         """Read the criteria of evaluations after overrides, each in the scorecard's order."""
         found: dict[int, list[ResultRow]] = {key: [] for key in evaluation_keys}
-        sql = """
-            SELECT * FROM effective_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
-            ORDER BY evaluation_key, position"""
-        read = self._connection.table if len(found) <= SHORT_ROWS else self._connection.rows
-        for row in read(sql, (json.dumps(list(evaluation_keys)),)):
-            found[row["evaluation_key"]].append(_result(row))
+        for first in range(0, len(evaluation_keys), SHORT_ROWS):
+            keys = evaluation_keys[first : first + SHORT_ROWS]
+            changed = [row["evaluation_key"] for row in self._connection.table(_CHANGED, (json.dumps(keys),))]
+            plain = [key for key in keys if key not in changed] if changed else keys
+            for sql, wanted in ((_AS_JUDGED, plain), (_AS_CHANGED, changed)):
+                for row in self._connection.table(sql, (json.dumps(wanted),)) if wanted else ():
+                    found[row["evaluation_key"]].append(_result(row))
         return {key: tuple(rows) for key, rows in found.items()}
+
+    def has_pending(self, chosen: Filter) -> bool:
+        """Tell whether a scored call of ``scores`` has a critical finding that awaits a person."""
+        sql, parameters = critical_query(chosen)
+        return any(self._pending_critical(row) for row in self._connection.rows(sql, parameters))
 
     def _insert(self, evaluation: Evaluation, call_key: int, facts: EvaluationFacts) -> int:
         analysis_key = self._connection.value(
@@ -156,6 +221,12 @@ class Evaluations:
             if result.override_key is not None
         }
         return tuple(criterion for criterion in critical if criterion not in decided)
+
+
+def _batches(rows: Iterable[ScoreRow]) -> Iterator[list[ScoreRow]]:
+    left = iter(rows)
+    while batch := list(islice(left, SHORT_ROWS)):
+        yield batch
 
 
 def refresh(connection: Connection, call_key: int) -> None:

@@ -200,7 +200,7 @@ class GroupRow:
             week (its Monday) or month (``2026-10``).
         calls: Judged calls: scored and not assessed.
         scored: Calls with a score.
-        score_sum_e4: Sum of the scores of scored calls.
+        score_sum_e4: Sum of the scores of scored calls; ``square_sum_e8`` of their squares.
         scorecard: Id of the scorecard that judged them; ``None`` where it was not asked for.
     """
 
@@ -212,6 +212,7 @@ class GroupRow:
     possible_millipoints: int
     unassessed_millipoints: int
     scorecard: str | None = None
+    square_sum_e8: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +223,24 @@ class CriterionRow:
     outcomes: Mapping[Outcome, int]
     earned_millipoints: int
     possible_millipoints: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeWith:
+    """What stands behind a table of scored calls.
+
+    Attributes:
+        scored: Calls with a score; ``changed`` are those in which a person changed something.
+        scorecards: (id, version, hash) of what judged them.
+        heard_by: Speech models, or ``text``.
+        criteria: Ids of the criteria that they were judged by.
+    """
+
+    scored: int
+    changed: int
+    scorecards: tuple[tuple[str, int, str], ...]
+    heard_by: tuple[str, ...]
+    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

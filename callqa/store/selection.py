@@ -13,6 +13,11 @@ class Order(Enum):
     """How a table of calls is sorted; calls without the value come last."""
 
     SCORE = "c.score_e4 IS NULL, c.score_e4, c.started_at, c.call_id"
+    WORST = "c.score_e4 IS NULL, c.score_e4, c.call_id"
+    LEFT_OUT = (
+        "CASE c.state WHEN 'failed' THEN 0 WHEN 'not_assessed' THEN 1 WHEN 'excluded' THEN 2 WHEN 'duplicate' THEN 3 ELSE 4 END, "
+        "COALESCE(NULLIF(c.file, ''), c.call_id), c.started_at, c.call_id"
+    )
     BEST = "c.score_e4 DESC, c.started_at, c.call_id"
     TIME = "c.started_at IS NULL, c.started_at, c.call_id"
     NEWEST = "c.started_at DESC, c.call_id"
@@ -90,9 +95,10 @@ _AS_EVALUATED = (
 """By an older scorecard a call counts as it stood when that evaluation was made."""
 
 
-def score_query(chosen: Filter, order: Order | None) -> tuple[str, Row]:
-    """Word a filter as a query over scored calls, without a limit, and its parameters."""
+def score_query(chosen: Filter, order: Order | None, *further: str) -> tuple[str, Row]:
+    """Word a filter as a query over scored calls, without a limit, and its parameters; further conditions are SQL."""
     conditions, parameters = _conditions(chosen)
+    conditions.extend(further)
     if chosen.scorecard_hash is None:
         return f"{_FROM_CALLS} {where(conditions)} {_ordered(order)}", parameters
     rest = f"{where([*conditions, _OF_SCORECARD])} {_ordered(order)}"
@@ -118,6 +124,12 @@ def _asks_evaluations(chosen: Filter, order: Order | None) -> bool:
 
 def _ordered(order: Order | None) -> str:
     return "" if order is None else f"ORDER BY {order.value}"
+
+
+def critical_query(chosen: Filter) -> tuple[str, Row]:
+    """Word a filter as a query over its scored calls with critical findings: these are few, and are followed to their calls."""
+    sql, parameters = score_query(chosen, None, "c.score_e4 IS NOT NULL", "e.critical <> '[]'")
+    return sql.replace("FROM calls c JOIN evaluations e ON", "FROM evaluations e CROSS JOIN calls c ON"), parameters
 
 
 def page_query(keys: str, order: Order) -> tuple[str, Row]:

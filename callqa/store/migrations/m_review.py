@@ -244,3 +244,95 @@ def m0006_filter_by_indexes(database: Database) -> None:
     database.execute("CREATE INDEX evaluations_judged ON evaluations (scorecard_hash, engine_model, purpose)")
     database.execute("CREATE INDEX criterion_results_by_outcome ON criterion_results (criterion_id, outcome)")
     database.execute("CREATE INDEX evaluations_by_length ON evaluations (duration_ms)")
+
+
+_BY_SCORECARD = """
+DROP TABLE month_scores;
+DROP TABLE month_results;
+DROP TABLE day_scores;
+DROP TABLE day_results;
+DROP TRIGGER calls_make_days_stale;
+CREATE TABLE day_scores (                 -- judged calls of a manager on a day by one scorecard, overrides applied
+  local_day TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  known_as TEXT NOT NULL,                 -- as the source gave them, where the roster does not know the manager
+  team TEXT NOT NULL,
+  source_key INTEGER NOT NULL,            -- of the scorecard
+  heard_by TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  score_sum INTEGER NOT NULL,
+  square_sum INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  unassessed_millipoints INTEGER NOT NULL,
+  changed INTEGER NOT NULL,               -- scored calls in which a person changed something
+  PRIMARY KEY (local_day, manager_id, known_as, team, source_key, heard_by)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE day_results (
+  local_day TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  source_key INTEGER NOT NULL,
+  criterion_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  met INTEGER NOT NULL,
+  partly_met INTEGER NOT NULL,
+  not_met INTEGER NOT NULL,
+  not_applicable INTEGER NOT NULL,
+  not_assessed INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (local_day, manager_id, team, source_key, criterion_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE month_scores (               -- day_scores by month, counted anew with each of their days
+  month TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  known_as TEXT NOT NULL,
+  team TEXT NOT NULL,
+  source_key INTEGER NOT NULL,
+  heard_by TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  score_sum INTEGER NOT NULL,
+  square_sum INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  unassessed_millipoints INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  PRIMARY KEY (month, manager_id, known_as, team, source_key, heard_by)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE month_results (
+  month TEXT NOT NULL,
+  manager_id TEXT NOT NULL,
+  team TEXT NOT NULL,
+  source_key INTEGER NOT NULL,
+  criterion_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  met INTEGER NOT NULL,
+  partly_met INTEGER NOT NULL,
+  not_met INTEGER NOT NULL,
+  not_applicable INTEGER NOT NULL,
+  not_assessed INTEGER NOT NULL,
+  earned_millipoints INTEGER NOT NULL,
+  possible_millipoints INTEGER NOT NULL,
+  PRIMARY KEY (month, manager_id, team, source_key, criterion_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX day_scores_by_manager ON day_scores (manager_id, local_day);
+CREATE INDEX day_results_by_manager ON day_results (manager_id, local_day);
+CREATE TRIGGER calls_make_days_stale AFTER UPDATE OF
+  evaluation_key, state, score_e4, manager, manager_id, team, local_day, overrides, earned_millipoints ON calls
+BEGIN
+  INSERT OR IGNORE INTO days_stale VALUES (COALESCE(OLD.local_day, ''), COALESCE(OLD.manager_id, ''));
+  INSERT OR IGNORE INTO days_stale VALUES (COALESCE(NEW.local_day, ''), COALESCE(NEW.manager_id, ''));
+END;
+INSERT OR IGNORE INTO days_stale
+SELECT DISTINCT COALESCE(local_day, ''), COALESCE(manager_id, '') FROM calls WHERE evaluation_key IS NOT NULL;
+CREATE INDEX evaluations_made ON evaluations (evaluation_key, source_key, engine_model, scorecard_id);
+"""
+
+
+@REVIEW()
+def m0007_sums_by_scorecard(database: Database) -> None:
+    """Let sums by day tell scorecards apart, so that reports are read from them; whoever reads next counts them."""
+    database.executescript(_BY_SCORECARD)
