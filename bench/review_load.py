@@ -2,11 +2,11 @@
 
     python bench/review_load.py [--calls 100000] [--users 10] [--seconds 60] [--think 1.0] [--keep DIR]
 
-The database is the payroll example's, its 200 judged calls copied over a year under new ids (words, evidence, criteria and
-index and all); the server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a page, thinks, and goes
-on: the day, a month, a year, filters, sorting, search, calls, rules and other pages, comments and overrides. In the end every
-override that was acknowledged must be in the database. Pay is left out of the round unless ``--pay``: a month of 8,000 calls is
-computed beside the requests.
+The database is that of ``bench/copied_year.py``: the payroll example's judged calls copied over a year under new ids (words,
+evidence, criteria and index and all). The server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a
+page, thinks, and goes on: the day, a month, a year, filters, sorting, search, calls, rules and other pages, comments and
+overrides. In the end every override that was acknowledged must be in the database. Pay is left out of the round unless
+``--pay``: a month of 8,000 calls is computed beside the requests.
 """
 
 from __future__ import annotations
@@ -28,21 +28,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from copied_year import PASSWORD, Size, build, name_of
 
-from callqa.review.passwords import hash_password
 from callqa.settings import load_project
-from callqa.store import Role, Store
+from callqa.store import Store
 
-ROOT = Path(__file__).parents[1]
-PASSWORD = "correct horse battery"  # noqa: S105 - of the bench's own people
 BOUND_MS = 150
 OTHERS = (
     "/excluded", "/rules", "/calibration", "/disputes", "/alerts", "/calls?outcome=greeting:not_met",
     "/calls?longer=1&sort=longest", "/calls?state=not_assessed", "/calls?page=1500",
     "/calls?least=40&most=60&col=score&col=manager",
 )  # fmt: skip
-MANAGERS = 20
-DAYS = 365
 
 
 def main() -> int:
@@ -51,7 +47,7 @@ def main() -> int:
     folder = Path(asked.keep) if asked.keep else Path(tempfile.mkdtemp(prefix="callqa-bench-"))
     root = folder / "project"
     if not root.exists():
-        _build(root, asked.calls)
+        build(root, Size(calls=asked.calls, people=asked.people))
     before = os.times()
     with _Server(root) as address:
         users = [_User(address, seed, asked) for seed in range(asked.users)]
@@ -77,86 +73,13 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=100_000)
+    parser.add_argument("--people", type=int, default=Size().people, help="managers in the database")
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--think", type=float, default=1.0, help="mean seconds between a page and the next click")
     parser.add_argument("--keep", help="folder to build in and to use again")
     parser.add_argument("--pay", action="store_true", help="open the Bonus page too")
     return parser.parse_args()
-
-
-def _build(root: Path, calls: int) -> None:
-    """Copy the example's calls until there are so many."""
-    began = time.perf_counter()
-    shutil.copytree(ROOT / "examples" / "payroll", root)
-    project, _ = load_project(root)
-    with Store.open(project.database) as store:
-        hashed = hash_password(PASSWORD)
-        for seed in range(50):
-            store.accounts.add(f"user{seed}", name=f"User {seed}", role=Role.HEAD, password=hashed, who="bench")
-        _multiply(store, calls)
-        store.connection.execute("ANALYZE")
-        store.days.freshen()
-    print(f"built {calls} calls in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-
-
-def _multiply(store: Store, calls: int) -> None:
-    """Copy rows in SQL: call ``n`` is a copy of the template ``n % templates`` on another day, of another manager."""
-    connection = store.connection
-    templates = list(connection.rows("SELECT call_key FROM calls WHERE evaluation_key IS NOT NULL ORDER BY call_key"))
-    base = int(connection.value("SELECT MAX(k) FROM (SELECT MAX(call_key) k FROM calls UNION SELECT MAX(evaluation_key) FROM "
-                                "evaluations UNION SELECT MAX(transcript_key) FROM transcripts UNION SELECT MAX(analysis_key) "
-                                "FROM analyses)"))  # fmt: skip
-    number = calls - len(templates)
-    connection.execute("CREATE TEMP TABLE picks (n INTEGER PRIMARY KEY, call_key INTEGER, day TEXT, at TEXT, manager TEXT)")
-    chance = random.Random(1)  # noqa: S311 - a bench
-    picks = []
-    for n in range(base + 1, base + 1 + number):
-        day = time.strftime("%Y-%m-%d", time.gmtime(1_761_955_200 + 86_400 * chance.randrange(DAYS)))
-        at = f"{day}T{chance.randrange(6, 15):02}:{chance.randrange(60):02}:00+00:00"
-        key = templates[n % len(templates)]["call_key"]
-        picks.append({"n": n, "call_key": key, "day": day, "at": at, "manager": f"M-{11 + chance.randrange(MANAGERS):03}"})
-    connection.insert_all("picks", picks)
-    with connection.write():
-        _copy(store, "calls", "p.call_key = t.call_key",
-              {"call_key": "p.n", "call_id": "'b-' || p.n", "manager_id": "p.manager", "started_at": "p.at", "local_day": "p.day",
-               "evaluation_key": "NULL", "recording_id": "NULL"})  # fmt: skip
-        _copy(store, "call_versions", "p.call_key = t.call_key", {"call_key": "p.n"})
-        _copy(store, "transcripts", "p.call_key = t.call_key",
-              {"transcript_key": "p.n", "transcript_id": "t.transcript_id || p.n", "call_key": "p.n"})  # fmt: skip
-        keys = {"analysis_key": "p.n", "call_key": "p.n", "transcript_key": "p.n"}
-        _copy(store, "analyses", "p.call_key = t.call_key", keys | {"analysis_id": "t.analysis_id || p.n"})
-        current = "p.call_key = t.call_key AND t.evaluation_key IN (SELECT evaluation_key FROM calls)"
-        _copy(store, "evaluations", current,
-              {"evaluation_key": "p.n", "evaluation_id": "t.evaluation_id || p.n", "call_key": "p.n", "analysis_key": "p.n",
-               "manager_id": "p.manager", "started_at": "p.at", "local_day": "p.day"})  # fmt: skip
-        own = "t.evaluation_key = (SELECT c.evaluation_key FROM calls c WHERE c.call_key = p.call_key)"
-        _copy(store, "criterion_results", own, {"evaluation_key": "p.n"})
-        connection.execute("UPDATE calls SET evaluation_key = call_key WHERE call_id LIKE 'b-%'")
-    _index(store, base)
-
-
-def _copy(store: Store, table: str, condition: str, changed: dict[str, str]) -> None:
-    names = [row["name"] for row in store.connection.rows("SELECT name FROM pragma_table_info(?)", (table,))]
-    values = ", ".join(changed.get(name, f"t.{name}") for name in names)
-    columns = ", ".join(names)
-    sql = f"INSERT INTO {table} ({columns}) SELECT {values} FROM picks p JOIN {table} t ON {condition}"  # noqa: S608 - our own names
-    store.connection.execute(sql)
-
-
-def _index(store: Store, base: int) -> None:
-    """Index the copies' words as their templates' were."""
-    connection = store.connection
-    words: dict[int, str] = {}
-    with connection.write():
-        for pick in list(connection.rows("SELECT n, call_key FROM picks WHERE n > ?", (base,))):
-            key = pick["call_key"]
-            if key not in words:
-                call = store.calls.by_key(key)
-                analysis = store.analyses.latest(call.call_id)
-                lemmas = [forms[0] for turn in analysis.turns for forms in turn.lemmas] if analysis else []
-                words[key] = " ".join(lemmas)
-            connection.execute("INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (pick["n"], words[key]))
 
 
 class _Server:
@@ -233,7 +156,7 @@ class _User:
             kinds.append("bonus")
         kind = chance.choice(kinds)
         month = f"2026-{chance.randrange(1, 10):02}"
-        manager = f"M-{11 + chance.randrange(MANAGERS):03}"
+        manager = name_of(chance.randrange(self.asked.people))
         addresses = {
             "today": "/",
             "queue": f"/?since={month}-01&until={month}-28",

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from callqa.model import Place, Problem, RosterEntry, Severity
-from callqa.settings.yaml_file import YamlFile, read_yaml, validate
+from callqa.settings.yaml_file import Path_, YamlFile, read_yaml, validate
 
 _PARTS = re.compile(r"\w+")
 
@@ -61,11 +61,12 @@ def load_roster(path: Path) -> tuple[Roster, tuple[Problem, ...]]:
         return Roster(), ()
     if not isinstance(listed, list):
         return Roster(), (_problem("settings-roster-form", file.place()),)
-    prefix: tuple[str | int, ...] = ("managers",) if isinstance(file.content, dict) else ()
+    prefix: Path_ = ("managers",) if isinstance(file.content, dict) else ()
     entries: list[RosterEntry] = []
     faults: list[Problem] = []
+    marks = _marks_by_item(file, prefix)
     for index, item in enumerate(listed):
-        entry, wrong = _entry(file, (*prefix, index), item)
+        entry, wrong = _entry(YamlFile(source=file.source, content=item, marks=marks[index]))
         faults.extend(wrong)
         entries.extend([entry] if entry else [])
     return Roster(entries=tuple(entries)), (*faults, *_clashes(file, entries))
@@ -106,13 +107,20 @@ class _Row(BaseModel):
             raise ValueError("2026-10-05") from error
 
 
-def _entry(file: YamlFile, path: tuple[str | int, ...], item: Any) -> tuple[RosterEntry | None, tuple[Problem, ...]]:
-    part = YamlFile(
-        source=file.source,
-        content=item,
-        marks={at[len(path) :]: mark for at, mark in file.marks.items() if at[: len(path)] == path},
-    )
-    if not isinstance(item, dict):
+def _marks_by_item(
+    file: YamlFile, prefix: tuple[str | int, ...]
+) -> dict[str | int, dict[tuple[str | int, ...], tuple[int, int]]]:
+    """Part the marks of a list by its items, each as if the item were the file."""
+    found: dict[str | int, dict[tuple[str | int, ...], tuple[int, int]]] = {}
+    at = len(prefix)
+    for path, mark in file.marks.items():
+        if len(path) > at and path[:at] == prefix:
+            found.setdefault(path[at], {})[path[at + 1 :]] = mark
+    return found
+
+
+def _entry(part: YamlFile) -> tuple[RosterEntry | None, tuple[Problem, ...]]:
+    if not isinstance(part.content, dict):
         return None, (_problem("settings-roster-form", part.place()),)
     row, problems = validate(part, _Row)
     if row is None:
@@ -133,8 +141,10 @@ def _entry(file: YamlFile, path: tuple[str | int, ...], item: Any) -> tuple[Rost
 def _clashes(file: YamlFile, entries: list[RosterEntry]) -> tuple[Problem, ...]:
     """Say where two people hold one extension or login on the same days, or one id covers a day twice."""
     found: list[Problem] = []
+    known: dict[tuple[str, str], list[int]] = {}
     for index, entry in enumerate(entries):
-        for other in entries[:index]:
+        own = [("id", entry.manager_id), *(("held", name) for name in {*entry.extensions, *entry.logins})]
+        for other in (entries[place] for place in sorted({place for name in own for place in known.get(name, ())})):
             if not _overlap(entry, other):
                 continue
             shared = {*entry.extensions, *entry.logins} & {*other.extensions, *other.logins}
@@ -143,6 +153,8 @@ def _clashes(file: YamlFile, entries: list[RosterEntry]) -> tuple[Problem, ...]:
             elif shared:
                 facts = {"first": other.manager_id, "second": entry.manager_id, "shared": ", ".join(sorted(shared))}
                 found.append(_problem("settings-roster-shared", file.place(), **facts))
+        for name in own:
+            known.setdefault(name, []).append(index)
     return tuple(found)
 
 
