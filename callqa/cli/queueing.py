@@ -11,13 +11,12 @@ from callqa.cli.session import Session
 from callqa.errors import CallqaError
 from callqa.report import figures, jsonlines
 from callqa.report.calls import Titles
-from callqa.report.payroll.words import money
 from callqa.report.table import Column, Kind, Table
 from callqa.report.titles import titles_of
 from callqa.review.errors import RequestFaultyError
 from callqa.review.overview import choose_window
 from callqa.review.site import Site
-from callqa.review.stakes import Staked, live_months, staked
+from callqa.review.stakes import Staked, live_months, staked, undecided, worth
 from callqa.review.stores import Stores
 from callqa.store import Span, Store
 
@@ -83,30 +82,12 @@ def _table(rows: Sequence[Staked], titles: Titles, session: Session) -> Table:
             item.row.call_id,
             titles.manager(item.row.manager_id, session.language),
             item.row.started_at,
-            _open(item, titles, session),
-            _stake(item, session),
+            ", ".join(undecided(item.row, titles, session.language)),
+            worth(item.stake, session.language),
         )
         for item in rows
     )
     return Table(title=session.words("review-queue"), columns=columns, rows=lines)
-
-
-def _open(item: Staked, titles: Titles, session: Session) -> str:
-    row = item.row
-    parts = [f"! {titles.criteria.get(name, name)}" for name in row.pending]
-    if row.disputed:
-        parts.append(session.words("review-dispute"))
-    if row.unassessed_millipoints:
-        parts.append(session.words("review-unassessed-points", points=figures.points(row.unassessed_millipoints)))
-    return ", ".join(parts)
-
-
-def _stake(item: Staked, session: Session) -> str:
-    if item.stake is None:
-        return ""
-    if item.stake.amount.minor:
-        return money(item.stake.amount, session.language)
-    return f"{item.stake.percent} %" if item.stake.percent else ""
 
 
 def _plain(item: Staked) -> dict[str, object]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from callqa.model import Analysis, CallContext, CriterionStatus, Place, Problem, Severity
+from callqa.model import Analysis, CallContext, CriterionStatus, Problem, Severity
 from callqa.rulebook.mutation import phrase_checks, unnoticed
+from callqa.rulebook.problems import place_of
 from callqa.rulebook.reaching import FormRow, form_rows, holds_any, is_unreachable
 from callqa.rulebook.schema import TestNamesForm
 from callqa.rulebook.testing import owner_path, run_rule_tests
@@ -104,7 +105,7 @@ def _known_misses_found(scorecard: Scorecard, names: TestNamesForm) -> Iterator[
                 severity=severity,
                 slug=slug,
                 facts={"name": result.owner.partition("/")[2], "text": result.text},
-                place=_place(result.place),
+                place=place_of(result.place),
             )
 
 
@@ -146,9 +147,4 @@ def _frequent_on(scorecard: Scorecard, ordinary: Ordinary) -> Iterator[Problem]:
 
 
 def _problem(scorecard: Scorecard, slug: str, path: str, severity: Severity, **facts: str) -> Problem:
-    return Problem(severity=severity, slug=slug, facts=facts, place=_place(scorecard.lines.get(path, scorecard.source)))
-
-
-def _place(written: str) -> Place:
-    source, _, line = written.rpartition(":")
-    return Place(source=source, line=int(line)) if line.isdigit() else Place(source=written)
+    return Problem(severity=severity, slug=slug, facts=facts, place=place_of(scorecard.lines.get(path, scorecard.source)))

@@ -9,6 +9,7 @@ from typing import Any
 import pydantic
 from pydantic import BaseModel
 
+from callqa.model import Place
 from callqa.rulebook.resolving import Tree, Way
 from callqa.rulebook.schema import ScorecardForm
 
@@ -20,6 +21,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like the one given; empty where none is."""
     found = get_close_matches(word, list(known), n=1, cutoff=CLOSE)
     return found[0] if found else ""
+
+
+def place_of(written: str) -> Place:
+    """Read a place as a scorecard keeps it: ``path:line``, or a path alone."""
+    source, _, line = written.rpartition(":")
+    return Place(source=source, line=int(line)) if line.isdecimal() else Place(source=written)
 
 
 def note_faults(tree: Tree, error: pydantic.ValidationError) -> None:

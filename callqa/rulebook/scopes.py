@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from callqa.model import Place, Problem, Severity
-from callqa.rulebook.problems import nearest
+from callqa.rulebook.problems import nearest, place_of
 from callqa.score.scope import clash
 from callqa.score.specs import Scorecard
 
@@ -38,5 +38,4 @@ def strangers(scorecard: Scorecard, *, teams: Collection[str], managers: Collect
 
 
 def _place(scorecard: Scorecard) -> Place:
-    source, _, line = scorecard.lines.get("applies_to", scorecard.source).rpartition(":")
-    return Place(source=source, line=int(line)) if line.isdigit() else Place(source=scorecard.source)
+    return place_of(scorecard.lines.get("applies_to", scorecard.source))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from callqa.settings.yaml_file import as_names, as_tuple
 
 DEFAULT_ZONE = "Europe/Moscow"
 
@@ -198,7 +200,9 @@ class Settings(_Section):
     roster: str = "managers.yaml"
     bonus: str = "bonus.yaml"
     rules: str = "rules"
-    scorecards: dict[str, str | tuple[str, ...]] = Field(default_factory=_shipped_scorecards)
+    scorecards: dict[str, Annotated[str | tuple[str, ...], BeforeValidator(as_tuple)]] = Field(
+        default_factory=_shipped_scorecards
+    )
     company: Company = Company()
     files: Files = Files()
     speech: Speech = Speech()
@@ -214,21 +218,10 @@ class Settings(_Section):
             raise ValueError("Europe/Moscow, Asia/Omsk …") from error
         return given
 
-    @field_validator("scorecards", mode="before")
-    @classmethod
-    def _several(cls, given: object) -> object:
-        if not isinstance(given, dict):
-            return given
-        return {language: tuple(names) if isinstance(names, list) else names for language, names in given.items()}
-
     @property
     def named_scorecards(self) -> tuple[tuple[str, str], ...]:
         """Language of call and name of each scorecard, in the order written."""
-        return tuple(
-            (language, name)
-            for language, names in self.scorecards.items()
-            for name in ((names,) if isinstance(names, str) else names)
-        )
+        return tuple((language, name) for language, names in self.scorecards.items() for name in as_names(names))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from callqa.model import Problem
-from callqa.settings.yaml_file import YamlFile, parse_yaml, read_yaml, validate
+from callqa.settings.yaml_file import YamlFile, as_names, as_tuple, parse_yaml, read_yaml, validate
 
 MOST = 10**12
 """No figure of a scheme is beyond: what follows from one could not be paid, nor stored."""
@@ -42,22 +42,14 @@ def _day(given: Any) -> Any:
     return date.fromisoformat(given) if isinstance(given, str) else given
 
 
-def _tuple(given: Any) -> Any:
-    return tuple(given) if isinstance(given, list) else given
-
-
-def _names(given: Any) -> Any:
-    return (given,) if isinstance(given, str) else _tuple(given)
-
-
 def _name(given: Any) -> Any:
     return {"ru": given, "en": given} if isinstance(given, str) else given
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=FIRST_DAY, le=LAST_DAY)]
-Pair = Annotated[tuple[Number, Number], BeforeValidator(_tuple)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_tuple)]
+Pair = Annotated[tuple[Number, Number], BeforeValidator(as_tuple)]
+Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Fallback = Literal["hold", "full", "none"]
 
 
@@ -96,7 +88,7 @@ class KpiForm(_Part):
     source: Literal["quality", "talks", "clients", "next_steps", "lead_speed", "imported", "ratio"]
     measure: Literal["points", "mean_of_calls", "criterion"] = "points"
     criterion: str | None = None
-    scorecards: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
+    scorecards: Annotated[tuple[str, ...], BeforeValidator(as_names)] = ()
     minutes: Number = Decimal(0)
     within_minutes: Annotated[int, Field(ge=1, le=MOST)] = 15
     column: str | None = None
@@ -108,8 +100,8 @@ class KpiForm(_Part):
     currency: str | None = None
     target: Number | None = None
     direction: Literal["higher", "lower"] = "higher"
-    points: Annotated[tuple[Pair, ...] | None, BeforeValidator(_tuple)] = None
-    bands: Annotated[tuple[BandForm, ...] | None, BeforeValidator(_tuple)] = None
+    points: Annotated[tuple[Pair, ...] | None, BeforeValidator(as_tuple)] = None
+    bands: Annotated[tuple[BandForm, ...] | None, BeforeValidator(as_tuple)] = None
     cap: Number | None = None
     floor: Number | None = None
     gate: GateForm | None = None
@@ -161,8 +153,8 @@ class CalendarForm(_Part):
     """Days off and days moved, beside weekends."""
 
     country: Literal["ru", "none"] = "ru"
-    holidays: Annotated[tuple[Day, ...], BeforeValidator(_tuple)] = ()
-    working_days: Annotated[tuple[Day, ...], BeforeValidator(_tuple)] = ()
+    holidays: Annotated[tuple[Day, ...], BeforeValidator(as_tuple)] = ()
+    working_days: Annotated[tuple[Day, ...], BeforeValidator(as_tuple)] = ()
 
 
 class AppliesForm(_Part):
@@ -202,7 +194,7 @@ class SchemeForm(_Part):
     currency: str
     decided_by: str = Field(min_length=1)
     contest: str = Field(min_length=1)
-    kpis: Annotated[tuple[KpiForm, ...], BeforeValidator(_tuple)]
+    kpis: Annotated[tuple[KpiForm, ...], BeforeValidator(as_tuple)]
     bonus: BonusForm | None = None
     rounding: RoundingForm = RoundingForm()
     prorate_in: Literal["callqa", "payroll"] = "callqa"

@@ -189,3 +189,13 @@ def _finite(number: float) -> float:
     if not math.isfinite(number):
         raise ValueError
     return number
+
+
+def as_tuple(given: Any) -> Any:
+    """Take a list of a file as a tuple, before it is validated."""
+    return tuple(given) if isinstance(given, list) else given
+
+
+def as_names(given: Any) -> Any:
+    """Take one name as several, before they are validated."""
+    return (given,) if isinstance(given, str) else as_tuple(given)

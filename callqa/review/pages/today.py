@@ -10,9 +10,9 @@ from starlette.responses import Response
 from callqa.review.charts import Point, heat_class, trend
 from callqa.review.dates import shown_day
 from callqa.review.errors import RequestFaultyError
-from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4, of_everybody, sums_of
+from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4, scorecards_of, sums_of
 from callqa.review.people import Permission
-from callqa.review.stakes import staked
+from callqa.review.stakes import staked, undecided, worth
 from callqa.review.templating import link
 from callqa.review.visit import Visit
 from callqa.store import DayGroup, Filter, Order, Role, ScoreRow, Span
@@ -37,7 +37,13 @@ def today(visit: Visit) -> Response:
     if edges is None:
         return visit.page("today_empty.html", undated=visit.store.days.by("all", Span()))
     window = _window(visit, edges)
-    asked = Span(since=window.since, until=window.until, managers=_one(visit, "manager"), teams=_one(visit, "team"))
+    asked = Span(
+        since=window.since,
+        until=window.until,
+        managers=_one(visit, "manager"),
+        teams=_one(visit, "team"),
+        scorecards=_one(visit, "scorecard"),
+    )
     span = visit.person.narrowed_span(asked)
     step = visit.asked("step")
     if step not in ("", *STEPS):
@@ -51,9 +57,11 @@ def today(visit: Visit) -> Response:
         edges=edges,
         presets=_presets(edges),
         heat_class=heat_class,
+        undecided=undecided,
+        worth=worth,
         team_names=visit.site.teams(),
         steps=STEPS,
-        asked={name: visit.asked(name) for name in ("team", "manager", "step")},
+        asked={name: visit.asked(name) for name in ("team", "manager", "scorecard", "step")},
     )
 
 
@@ -64,13 +72,14 @@ def _gathered(visit: Visit, span: Span, window: Window, step: str) -> dict[str, 
     down, up = changes(now, sums_of(days, before))
     criteria, managers, cells = heat(now.criteria)
     return {
+        "scorecards": scorecards_of(visit.store.sums, span),
         "whole": whole[0] if whole else None,
         "mean": mean_of(whole[0] if whole else None),
         "before": mean_of(next(iter(days.by("all", before)), None)),
         "trend": trend(_points(visit, span, step), label=text("review-trend", visit.language), language=visit.language),
         "teams": _table(days.by("team", span)),
         "people": _table(now.scores),
-        "by_criterion": tuple((row, met_e4(row)) for row in of_everybody(now.criteria)),
+        "by_criterion": tuple((row, met_e4(row)) for row in days.criteria("all", span)),
         "heat_criteria": criteria,
         "heat_managers": managers,
         "heat_cells": cells,
@@ -91,7 +100,7 @@ def _window(visit: Visit, edges: tuple[str, str]) -> Window:
 
 
 def _one(visit: Visit, name: str) -> tuple[str, ...]:
-    """The team or manager that the address narrows to."""
+    """The team, manager or scorecard that the address narrows to."""
     return (visit.asked(name),) if visit.asked(name) else ()
 
 
