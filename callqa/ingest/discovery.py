@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from callqa.model import Place, Problem, Severity
 
@@ -29,6 +30,9 @@ SNIFFED_BYTES = 16 * 1024 * 1024
 BLOCK_BYTES = 65_536
 TRANSCRIPT_MARKS = (b'"callqa-', b'"segments"', b'"utterances"', b'"turns"')
 LONGEST_MARK = max(map(len, TRANSCRIPT_MARKS))
+
+
+_Name = TypeVar("_Name", bound=PurePath)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,11 @@ def _counted(slug: str, paths: Sequence[Path], severity: Severity) -> Iterator[P
         yield Problem(severity=severity, slug=slug, facts={"count": str(len(paths))}, place=place)
 
 
+def sidecar_of(path: _Name) -> _Name:
+    """Name the file that tells of a recording: ``NAME.meta.json`` beside ``NAME.wav``."""
+    return path.with_name(path.stem + SIDECAR_SUFFIX)
+
+
 def shown_path(path: Path, project_root: Path) -> str:
     """Name a file relative to the project where it lies in it, else by its whole path, with forward slashes."""
     whole = path.resolve()
@@ -179,7 +188,7 @@ def _glob(pattern: str, project_root: Path, search: _Search) -> Iterator[Path]:
     base = Path(path.anchor) if path.is_absolute() else Path()
     relative = path.relative_to(path.anchor) if path.is_absolute() else path
     found = sorted(base.glob(str(relative))) or sorted(project_root.glob(str(relative)) if not path.is_absolute() else [])
-    yield from (item for item in found if item.is_file() and _is_wanted(item, search))
+    yield from _sift((item for item in found if item.is_file()), search)
 
 
 def _walk(folder: Path, search: _Search) -> Iterator[Path]:
@@ -189,22 +198,19 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith(".") and _is_wanted(path, search):
-                yield path
+        yield from _sift((Path(parent, name) for name in sorted(names) if not name.startswith(".")), search)
 
 
-def _is_wanted(path: Path, search: _Search) -> bool:
-    suffix = path.suffix.lower()
-    if suffix != ".json":
-        return suffix in SOUND_SUFFIXES or suffix in TRANSCRIPT_SUFFIXES
-    if path.name.lower().endswith(SIDECAR_SUFFIX):
-        return False
-    if _looks_like_transcript(path):
-        return True
-    search.foreign.append(path)
-    return False
+def _sift(paths: Iterable[Path], search: _Search) -> Iterator[Path]:
+    """Give what may be a call; JSON files that are something else are noted."""
+    for path in paths:
+        suffix = path.suffix.lower()
+        if suffix not in SOUND_SUFFIXES | TRANSCRIPT_SUFFIXES or path.name.lower().endswith(SIDECAR_SUFFIX):
+            continue
+        if suffix == ".json" and not _looks_like_transcript(path):
+            search.foreign.append(path)
+        else:
+            yield path
 
 
 def _looks_like_transcript(path: Path) -> bool:

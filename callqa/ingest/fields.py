@@ -107,8 +107,9 @@ def parse_fields(cells: Iterable[tuple[object, object]], *, place: Place, zone: 
     given = Given(source=str(place))
     taken: dict[str, tuple[str, str]] = {}
     filled = _filled(cells)
-    given.problems.extend(_value(place, text, "started_at") for text in _lost_clocks(filled, zone))
-    for title, text in _with_whole_moments(filled, zone):
+    ordered, lost_clocks = _with_whole_moments(filled, zone)
+    given.problems.extend(_value(place, text, "started_at") for text in lost_clocks)
+    for title, text in ordered:
         column = canonical(title)
         if column not in COLUMNS:
             given.tags.setdefault(title, text)
@@ -129,34 +130,32 @@ def _filled(cells: Iterable[tuple[object, object]]) -> list[_Cell]:
     return [(title, text) for title, text in pairs if text]
 
 
-def _with_whole_moments(cells: list[_Cell], zone: tzinfo) -> list[_Cell]:
-    """Put first what tells the moment whole; where nothing does, join a day and a time of day that stand in two columns."""
-    if any(_is_whole(cell, zone) for cell in cells):
-        return sorted(cells, key=lambda cell: not _is_whole(cell, zone))
+def _with_whole_moments(cells: list[_Cell], zone: tzinfo) -> tuple[list[_Cell], list[str]]:
+    """Put first what tells the moment whole; where nothing does, join a day and a time of day that stand in two columns.
+
+    Beside it: what stands under titles of a time of day and is none, where a day waits for one.
+    """
+    whole = {cell for cell in cells if _is_whole(cell, zone)}
+    if whole:
+        return sorted(cells, key=lambda cell: cell not in whole), []
     told_day, told_clock = _told_by(DAYS, DAY, cells), _told_by(CLOCKS, CLOCK, cells)
     if told_day is None:
-        return cells
+        return cells, []
     day, day_form = told_day
     if told_clock is None:
-        return sorted(cells, key=lambda cell: cell == day)
+        lost = [text for title, text in cells if title.lower() in CLOCKS and canonical(title) != "started_at"]
+        return sorted(cells, key=lambda cell: cell == day), lost
     clock, clock_form = told_clock
     hours, minutes, seconds, half = clock_form.groups()
     hour = int(hours) if half is None else int(hours) % NOON + NOON * (half.lower() == "p")
     moment = f"{day_form[1]} {hour:02}:{minutes}:{seconds or '00'}"
-    return [("started_at", moment), *(cell for cell in cells if cell not in (day, clock))]
+    return [("started_at", moment), *(cell for cell in cells if cell not in (day, clock))], []
 
 
 def _is_whole(cell: _Cell, zone: tzinfo) -> bool:
     """Tell whether a cell holds a day with its time of day."""
     title, text = cell
     return canonical(title) == "started_at" and not DAY.fullmatch(text) and parse_time(text, zone) is not None
-
-
-def _lost_clocks(cells: list[_Cell], zone: tzinfo) -> list[str]:
-    """List what stands under titles of a time of day and is none, where a day waits for one."""
-    if any(_is_whole(cell, zone) for cell in cells) or _told_by(DAYS, DAY, cells) is None or _told_by(CLOCKS, CLOCK, cells):
-        return []
-    return [text for title, text in cells if title.lower() in CLOCKS and canonical(title) != "started_at"]
 
 
 def _told_by(names: Iterable[str], form: re.Pattern[str], cells: list[_Cell]) -> tuple[_Cell, re.Match[str]] | None:

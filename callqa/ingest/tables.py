@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
 
-from callqa.ingest.discovery import SIDECAR_SUFFIX
+from callqa.ingest.discovery import sidecar_of
 from callqa.ingest.fields import Given, canonical, parse_fields
 from callqa.model import Place, Problem, Severity
 
@@ -138,7 +138,7 @@ def _each_pair_once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def read_sidecar(path: Path, *, zone: tzinfo) -> tuple[Given | None, tuple[Problem, ...]]:
     """Read ``NAME.meta.json`` beside ``NAME.wav`` where there is one."""
-    sidecar = path.with_name(path.stem + SIDECAR_SUFFIX)
+    sidecar = sidecar_of(path)
     place = Place(source=sidecar.name)
     try:
         plain = json.loads(sidecar.read_text(encoding="utf-8-sig"))

@@ -14,7 +14,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from callqa.errors import CallqaError
-from callqa.ingest.discovery import SIDECAR_SUFFIX, TRANSCRIPT_SUFFIXES
+from callqa.ingest.discovery import TRANSCRIPT_SUFFIXES, sidecar_of
 from callqa.ingest.tables import TABLE_NAME
 from callqa.model import Place, Problem, Severity
 
@@ -185,14 +185,14 @@ def _listed(system: Any, root: str) -> tuple[Mapping[str, Mapping[str, Any]], st
     base = root.rpartition("/")[0]
     if not system.exists(root):
         return {}, base
-    sidecar = f"{base}/{PurePosixPath(root).stem}{SIDECAR_SUFFIX}"
+    sidecar = f"{base}/{sidecar_of(PurePosixPath(root)).name}"
     beside = [name for name in (sidecar, f"{base}/{TABLE_NAME}") if system.exists(name)]
     return {name: system.info(name) for name in (root, *beside)}, base
 
 
 def _beside(system: Any, hits: Iterable[str], base: str) -> dict[str, Mapping[str, Any]]:
     """List what is known of files beside them: their sidecars, and the tables of their folders and the ones above."""
-    sidecars = {str(PurePosixPath(name).with_suffix("")) + SIDECAR_SUFFIX for name in hits}
+    sidecars = {str(sidecar_of(PurePosixPath(name))) for name in hits}
     folders = {name.rpartition("/")[0] for name in hits}
     above = {folder.rpartition("/")[0] for folder in folders if folder != base} - folders
     tables = {f"{folder}/{TABLE_NAME}" for folder in folders | above}

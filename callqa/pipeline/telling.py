@@ -64,7 +64,7 @@ def _told_side(meta: CallMeta, settings: Settings) -> tuple[Side | None, str]:
     if meta.manager_channel is not None:
         return meta.manager_channel, BY_METADATA
     setting = settings.speech.manager_channel
-    return (None if setting == "auto" else Side(setting)), BY_SETTING
+    return (None if setting == AUTO else Side(setting)), BY_SETTING
 
 
 def _swapped(transcript: Transcript) -> Transcript:
