@@ -27,6 +27,7 @@ from callqa.analysis.turnmodel.training.calibrating import calibrate, calibrated
 from callqa.analysis.turnmodel.training.kept import KeptVectors
 from callqa.analysis.turnmodel.training.learning import examples
 from callqa.analysis.turnmodel.training.leaving import FOLDS, read_left_out
+from callqa.analysis.turnmodel.training.noise import unmarked
 from callqa.analysis.turnmodel.vectors import installed
 from callqa.model import Analysis, ChannelLayout, Evaluation
 from callqa.score import Scorecard, evaluate
@@ -93,9 +94,8 @@ def judge(gold: Gold, labels: Sequence[Mapping[str, int]], scorecard: Scorecard,
     """Judge a call with given readings of its turns."""
     transcript = gold_transcript(gold)
     if copy == "unmarked":
-        unmarked = corpus.unmarked_texts([turn.text for turn in gold.turns])
-        said = zip(transcript.utterances, unmarked, strict=True)
-        transcript = replace(transcript, utterances=tuple(replace(one, text=text) for one, text in said))
+        said = zip(transcript.utterances, gold.turns, strict=True)
+        transcript = replace(transcript, utterances=tuple(replace(one, text=unmarked(turn.text)) for one, turn in said))
     turns = tuple(replace(turn, labels=own) for turn, own in zip(word_by_word(transcript), labels, strict=True))
     analysis = Analysis(
         analysis_id=gold.call_id,

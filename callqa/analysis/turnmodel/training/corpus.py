@@ -10,7 +10,6 @@ from typing import Any
 
 from callqa.analysis.analysing import word_by_word
 from callqa.analysis.languages import LanguageCode, primary
-from callqa.analysis.turnmodel.training.noise import unmarked
 from callqa.model import CallContext, CallMeta, Speaker, Transcript, TranscriptSource, Turn, Utterance
 
 _MS_PER_WORD = 400
@@ -93,8 +92,3 @@ def context_of(plain: dict[str, Any]) -> CallContext:
 
 def _given(name: str) -> tuple[str, ...]:
     return (name,) if name else ()
-
-
-def unmarked_texts(texts: Sequence[str]) -> list[str]:
-    """Give texts as the trainer's unmarked copies have them."""
-    return [unmarked(text) for text in texts]
