@@ -115,6 +115,10 @@ _PERIODS: dict[str, tuple[str, str]] = {
         "Нет такого месяца: «{period}». Пишите как 2026-10.",
         "There is no such month: “{period}”. Write it as 2026-10.",
     ),
+    "review-dispute-late": (
+        "Период {period} уже нельзя оспорить: он закрыт или дни споров прошли. Обратитесь к руководителю.",
+        "The period {period} can no longer be contested: it is closed or its days are over. Talk to the head of sales.",
+    ),
     "bonus-manager-unknown": (
         "Нет такого менеджера или начислений у него нет: «{manager}».",
         "There is no such manager, or nothing to pay: “{manager}”.",

@@ -168,4 +168,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path}: {why}. Проверьте путь, права и место на диске.",
         "{path}: {why}. Check the path, the permissions and the room on the disk.",
     ),
+    "cli-no-overrides": ("Люди ничего не исправляли.", "People put nothing right."),
+    "correct-manager-unknown": (
+        "--manager {manager}: в managers.yaml такого нет, или подходят несколько. Есть: {known}.",
+        "--manager {manager}: managers.yaml has nobody by that name, or several. There are: {known}.",
+    ),
+    "correct-done": (
+        "Исправлено звонков: {calls}, пересчитано: {rescored}.",
+        "Calls corrected: {calls}, scored again: {rescored}.",
+    ),
+    "comment-comment": ("{call}: комментарий записан.", "{call}: the comment is kept."),
+    "comment-praise": ("{call}: похвала записана.", "{call}: the praise is kept."),
+    "comment-none": ("О звонке ничего не сказано.", "Nothing was said about the call."),
+    "user-log-none": ("Журнал доступа пуст.", "The access log is empty."),
+    "alerts-none-new": ("Новых оповещений нет.", "No new alerts."),
+    "alerts-sent": ("Отправлено: {sent}.", "Sent: {sent}."),
+    "alerts-message": ("Оповещение", "Alert"),
+    "alerts-rule": ("Правило", "Rule"),
 }

@@ -145,8 +145,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review-overridden": ("оценку правил человек", "a person changed an outcome"),
     "review-correct": ("Исправить выбранные", "Correct the chosen ones"),
     "review-correct-note": (
-        "Вид звонка и менеджер исправляются сразу у всех выбранных, не больше 50 за раз; прежнее хранится.",
-        "The type of call and the manager are corrected in all chosen calls, 50 at most at once; what was before is kept.",
+        "Вид звонка и менеджер исправляются сразу у всех выбранных, не больше {most} за раз; прежнее хранится.",
+        "The type of call and the manager are corrected in all chosen calls, {most} at most at once; what was before is kept.",
     ),
     "review-correct-go": ("Исправить", "Correct"),
     "review-corrected": (

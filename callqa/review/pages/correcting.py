@@ -25,7 +25,9 @@ def excluded_page(visit: Visit) -> Response:
     rows = visit.store.browse.excluded(span, limit=PAGE_ROWS + 1, offset=(page - 1) * PAGE_ROWS)
     shown = rows[:PAGE_ROWS]
     versions = visit.store.calls.latest_versions(row.call_id for row in shown)
-    return visit.page("excluded.html", rows=shown, versions=versions, page=page, has_more=len(rows) > PAGE_ROWS)
+    return visit.page(
+        "excluded.html", rows=shown, versions=versions, page=page, has_more=len(rows) > PAGE_ROWS, corrected_most=MOST_AT_ONCE
+    )
 
 
 def correct(visit: Visit) -> Response:
