@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from callqa.analysis.languages import LanguageCode, primary
 from callqa.analysis.tables import cues, word_set
@@ -12,7 +12,7 @@ _ASKED = {
     "ru": cues("""
         вас зовут | вас звать | к вам обращаться | к вам можно обращаться | как обращаться | ваше имя | представьтесь
         с кем говорю | с кем я говорю | с кем разговариваю | с кем я разговариваю | с кем общаюсь | как величать
-        имя ваше | а вас | вас как зовут | обращаться к вам | имя отчество | вас называть | вас звать | имею честь
+        имя ваше | а вас | вас как зовут | обращаться к вам | имя отчество | вас называть | имею честь
         к вам лучше обращаться | к вам удобно обращаться | вас величать
     """),
     "en": cues("""
@@ -29,6 +29,15 @@ _GIVEN_AFTER = {
     "ru": cues("меня зовут | зовут меня | слушаю | слушает | у телефона | на связи | на проводе | мое имя"),
     "en": cues("speaking | here | is my name"),
 }
+_GIVEN_AROUND: Mapping[LanguageCode, tuple[tuple[str, str], ...]] = {"ru": (("меня", "зовут"),), "en": ()}
+_GIVEN_ALONE: Mapping[LanguageCode, frozenset[str]] = {"ru": word_set("зовут"), "en": word_set("")}
+"""Give the client's own name where nothing stands before them but «меня» and what leaves a name the whole answer."""
+
+_GIVEN_EARLY: Mapping[LanguageCode, frozenset[str]] = {"ru": word_set("это"), "en": word_set("")}
+_OWN: Mapping[LanguageCode, frozenset[str]] = {"ru": word_set("меня"), "en": word_set("")}
+_OF_SOMEBODY: Mapping[LanguageCode, frozenset[str]] = {"ru": word_set(""), "en": word_set("name name's")}
+"""After «boss's» these give another's name."""
+
 _EARLY_TURNS = 3
 """Client's turns in which «это …» introduces: later it speaks of somebody."""
 
@@ -70,7 +79,7 @@ def _given(turns: Sequence[Turn], language: LanguageCode) -> Iterator[Entity]:
             if _introduces(turn, entity, language, is_early=said_by_client <= _EARLY_TURNS):
                 yield entity
         is_answer = is_asked or (turns_open > 0 and bool(people) and _is_alone(turn, people[0], language))
-        if is_answer and people and people[0].role in ("address", "self", "") and not _is_of_another(turn, people[0]):
+        if is_answer and people and people[0].role in ("address", "self", "") and not _is_of_another(turn, people[0], language):
             yield people[0]
         is_asked = is_asked and not people
         turns_open = 0 if people else turns_open
@@ -83,17 +92,18 @@ def _has(turn: Turn, wanted: Sequence[tuple[str, ...]]) -> bool:
 
 def _introduces(turn: Turn, entity: Entity, language: LanguageCode, *, is_early: bool) -> bool:
     before, after = turn.words[: entity.first], turn.words[entity.last :]
-    if entity.role == "third" or _is_of_another(turn, entity):
+    last = before[-1] if before else ""
+    if entity.role == "third" or _is_of_another(turn, entity, language):
         return False
-    if before[-1:] == ("меня",) and after[:1] == ("зовут",):
+    if after and (last, after[0]) in _GIVEN_AROUND[language]:
         return True
-    if before[-1:] == ("зовут",) and _LEADING[language].issuperset(before[:-1]):
+    if last in _GIVEN_ALONE[language] and _LEADING[language].issuperset(before[:-1]):
         return True
     if any(before[-len(cue) :] == cue for cue in _GIVEN[language]):
         return True
     if any(after[: len(cue)] == cue for cue in _GIVEN_AFTER[language]):
         return True
-    return is_early and entity.first <= _EARLY_WORDS and before[-1:] == ("это",)
+    return is_early and entity.first <= _EARLY_WORDS and last in _GIVEN_EARLY[language]
 
 
 def _is_alone(turn: Turn, entity: Entity, language: LanguageCode) -> bool:
@@ -101,12 +111,12 @@ def _is_alone(turn: Turn, entity: Entity, language: LanguageCode) -> bool:
     return entity.last == len(turn.words) and _LEADING[language].issuperset(turn.words[: entity.first])
 
 
-def _is_of_another(turn: Turn, entity: Entity) -> bool:
+def _is_of_another(turn: Turn, entity: Entity, language: LanguageCode) -> bool:
     """Tell «директора зовут Олег» and "my boss's name is Greg" from the client's own name."""
     before = turn.words[max(0, entity.first - 4) : entity.first]
-    if before[-1:] == ("зовут",):
-        return len(before) > 1 and not (_LEADING["ru"] | {"меня"}).issuperset(before[-2:-1])
-    named = next((place for place, word in enumerate(before) if word in ("name", "name's")), 0)
+    if before and before[-1] in _GIVEN_ALONE[language]:
+        return len(before) > 1 and not (_LEADING[language] | _OWN[language]).issuperset(before[-2:-1])
+    named = next((place for place, word in enumerate(before) if word in _OF_SOMEBODY[language]), 0)
     return bool(named) and before[named - 1].endswith("'s")
 
 
