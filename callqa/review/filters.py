@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SEVERAL = ("manager", "team", "outcome", "col")
 """Words that may stand in an address several times."""
 
+MOST_CORRECTED = 50
+"""Calls corrected by one form: a page of the table; each is judged again while the browser waits."""
+
 PAGE_ROWS = 50
 """Calls on a page: as many as one scrolls through."""
 

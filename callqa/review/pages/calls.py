@@ -13,8 +13,7 @@ from callqa.report.calls import call_column_title
 from callqa.report.files import Dialect, write_csv, write_xlsx
 from callqa.review.columns import USUAL, shown_columns, shown_criteria, view_table
 from callqa.review.errors import NotHereError
-from callqa.review.filters import PAGE_ROWS, SORTS, Chosen, read_filter
-from callqa.review.pages.correcting import MOST_AT_ONCE
+from callqa.review.filters import MOST_CORRECTED, PAGE_ROWS, SORTS, Chosen, read_filter
 from callqa.review.templating import link
 from callqa.review.visit import Visit
 
@@ -37,7 +36,7 @@ def calls_page(visit: Visit) -> Response:
         versions=visit.store.calls.latest_versions(row.call_id for row in rows),
         total=total,
         exported_most=EXPORTED_MOST,
-        corrected_most=MOST_AT_ONCE,
+        corrected_most=MOST_CORRECTED,
         pages=max(-(-total // PAGE_ROWS), 1),
         columns=shown_columns(chosen.query.col),
         criteria=criteria,

@@ -7,15 +7,13 @@ from starlette.responses import Response
 from callqa.model import CallType
 from callqa.pipeline.correcting import correct_calls
 from callqa.review.errors import NotHereError, ReasonMissingError, RequestFaultyError, TooManyError
-from callqa.review.filters import PAGE_ROWS
+from callqa.review.filters import MOST_CORRECTED, PAGE_ROWS
 from callqa.review.numbers import whole
 from callqa.review.pages.call import LONGEST_WORDS
 from callqa.review.visit import Visit
 from callqa.store import CallRow, Span
 
 PAGES_MOST = 100_000
-MOST_AT_ONCE = 50
-"""Calls corrected by one form: a page of the table; each is judged again while the browser waits."""
 
 
 def excluded_page(visit: Visit) -> Response:
@@ -26,7 +24,7 @@ def excluded_page(visit: Visit) -> Response:
     shown = rows[:PAGE_ROWS]
     versions = visit.store.calls.latest_versions(row.call_id for row in shown)
     return visit.page(
-        "excluded.html", rows=shown, versions=versions, page=page, has_more=len(rows) > PAGE_ROWS, corrected_most=MOST_AT_ONCE
+        "excluded.html", rows=shown, versions=versions, page=page, has_more=len(rows) > PAGE_ROWS, corrected_most=MOST_CORRECTED
     )
 
 
@@ -39,8 +37,8 @@ def correct(visit: Visit) -> Response:
     chosen = tuple(dict.fromkeys(visit.form.get("call", ())))
     if not chosen:
         raise RequestFaultyError(what="call")
-    if len(chosen) > MOST_AT_ONCE:
-        raise TooManyError(most=MOST_AT_ONCE, given=len(chosen))
+    if len(chosen) > MOST_CORRECTED:
+        raise TooManyError(most=MOST_CORRECTED, given=len(chosen))
     calls = tuple(_call(visit, call_id) for call_id in chosen)
     rescored = correct_calls(
         calls,
