@@ -29,11 +29,13 @@ _FILTERS = (
     "doubtful", "judged", "sort", "page",
 )  # fmt: skip
 
+_DAYS = ("since", "until", "scorecard")
+
 
 def schema(language: Language) -> dict[str, Any]:
     """Describe every address of the API."""
     calls = {"total": _WHOLE, "page": _WHOLE, "calls": {"type": "array", "items": _object(_CALL)}}
-    sums = {"group": _TEXT, "rows": {"type": "array", "items": _object(_SUM)}}
+    sums = {"group": _TEXT, "scorecards": {"type": "array", "items": _TEXT}, "rows": {"type": "array", "items": _object(_SUM)}}
     return {
         "openapi": "3.1.0",
         "info": {"title": "callqa", "version": callqa.__version__, "description": text("review-api", language)},
@@ -41,7 +43,9 @@ def schema(language: Language) -> dict[str, Any]:
             "/api/me": _get("review-api-me", _object(_ME), language),
             "/api/calls": _get("review-api-calls", _object(calls), language, asked=_FILTERS),
             "/api/calls/{call}": _get("review-api-call", {"type": "object"}, language, named=("call",)),
-            "/api/sums/{group}": _get("review-api-sums", _object(sums), language, asked=("since", "until"), named=("group",)),
+            "/api/sums/{group}": _get(
+                "review-api-sums", _object(sums), language, asked=("since", "until", "scorecard"), named=("group",)
+            ),
             "/api/schema": _get("review-api-schema", {"type": "object"}, language),
         },
     }

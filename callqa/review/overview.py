@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from math import sqrt
 
 from callqa.statistics import Z_95, Interval
-from callqa.store import DayCriterion, DayGroup, Span
+from callqa.store import DayCriterion, DayGroup, Filter, Span
 from callqa.store.days import Days
+from callqa.store.sums import Sums
 
 LEAST_CALLS = 5
 """Fewer calls on a side, and a change says nothing."""
@@ -97,19 +98,19 @@ def met_e4(row: DayCriterion) -> float | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Stretch:
     """What a stretch comes to by manager: scores, and how each criterion came out."""
 
     scores: tuple[DayGroup, ...]
     criteria: tuple[DayCriterion, ...]
 
 
-def sums_of(days: Days, span: Span) -> Sums:
+def sums_of(days: Days, span: Span) -> Stretch:
     """Sum a stretch by manager."""
-    return Sums(scores=days.by("manager", span), criteria=days.criteria("manager", span))
+    return Stretch(scores=days.by("manager", span), criteria=days.criteria("manager", span))
 
 
-def changes(now: Sums, earlier: Sums) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+def changes(now: Stretch, earlier: Stretch) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """What went down most and what went up most against the stretch before."""
     found = [*_score_changes(now, earlier), *_criterion_changes(now, earlier)]
     down = sorted((item for item in found if item.moved_e4 < 0), key=lambda item: item.moved_e4)
@@ -117,7 +118,7 @@ def changes(now: Sums, earlier: Sums) -> tuple[tuple[Change, ...], tuple[Change,
     return tuple(down[:CHANGES_SHOWN]), tuple(up[:CHANGES_SHOWN])
 
 
-def _score_changes(now: Sums, earlier: Sums) -> list[Change]:
+def _score_changes(now: Stretch, earlier: Stretch) -> list[Change]:
     before = {group.group: group for group in earlier.scores}
     found = []
     for group in now.scores:
@@ -134,7 +135,7 @@ def _score_changes(now: Sums, earlier: Sums) -> list[Change]:
     return found
 
 
-def _criterion_changes(now: Sums, earlier: Sums) -> list[Change]:
+def _criterion_changes(now: Stretch, earlier: Stretch) -> list[Change]:
     before = {(row.group, row.criterion_id): row for row in earlier.criteria}
     found = []
     for row in now.criteria:
@@ -163,15 +164,7 @@ def heat(rows: Sequence[DayCriterion]) -> tuple[tuple[str, ...], tuple[str, ...]
     return criteria, managers, {(row.group, row.criterion_id): met_e4(row) for row in rows}
 
 
-def of_everybody(rows: Sequence[DayCriterion]) -> tuple[DayCriterion, ...]:
-    """Add up the groups of each criterion, in their order."""
-    by_criterion: dict[str, list[DayCriterion]] = {}
-    for row in rows:
-        by_criterion.setdefault(row.criterion_id, []).append(row)
-    return tuple(
-        DayCriterion(group="", criterion_id=name, **{count: sum(getattr(row, count) for row in own) for count in _COUNTS})
-        for name, own in by_criterion.items()
-    )
-
-
-_COUNTS = ("met", "partly_met", "not_met", "not_applicable", "not_assessed", "earned_millipoints", "possible_millipoints")
+def scorecards_of(sums: Sums, span: Span) -> tuple[str, ...]:
+    """Name the scorecards that judged in a stretch, whichever is chosen: of several, each has a mean of its own."""
+    asked = Filter(since=span.since, until=span.until, managers=span.managers, teams=span.teams)
+    return tuple(dict.fromkeys(name for name, _ in sums.scorecards(asked)))

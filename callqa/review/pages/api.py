@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -12,6 +13,7 @@ from callqa.review.apischema import schema
 from callqa.review.columns import plain_row
 from callqa.review.errors import NotHereError, RequestFaultyError
 from callqa.review.filters import PAGE_ROWS, read_days, read_filter
+from callqa.review.overview import scorecards_of
 from callqa.review.visit import Visit
 from callqa.store import DayGroup, Filter
 
@@ -63,13 +65,16 @@ def without_private_words(plain: Any, language: str) -> Any:
 
 
 def api_sums(visit: Visit) -> Response:
-    """Sums by a group over days."""
+    """Sums by a group over days; ``scorecards`` tells how many made the means, ``scorecard`` asks for one of them."""
     group = visit.path("group")
     if group not in GROUPS:
         raise RequestFaultyError(what="group")
     visit.store.days.freshen()
-    span = visit.person.narrowed_span(read_days(visit.request.query_params))
-    return JSONResponse({"group": group, "rows": [_sum(row) for row in visit.store.days.by(group, span)]})
+    scorecard = visit.asked("scorecard")
+    asked = replace(read_days(visit.request.query_params), scorecards=(scorecard,) if scorecard else ())
+    span = visit.person.narrowed_span(asked)
+    rows = [_sum(row) for row in visit.store.days.by(group, span)]
+    return JSONResponse({"group": group, "scorecards": list(scorecards_of(visit.store.sums, span)), "rows": rows})
 
 
 def api_schema(visit: Visit) -> Response:
