@@ -12,7 +12,7 @@ CALL_TYPES = ("cold", "warm", "inbound", "repeat", "follow_up", "service")
 @click.command()
 @click.argument("calls", nargs=-1, required=True, metavar="CALL…")
 @click.option("--call-type", type=click.Choice(CALL_TYPES), help="What kind of call it was.")
-@click.option("--manager", metavar="ID", help="Who made it: id, extension, login or name of the roster.")
+@click.option("--manager", metavar="ID", help="Who made it: id, extension, login, name or personnel number of the roster.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason, kept with what was there before.")
 @with_session
 def correct(*, calls: tuple[str, ...], call_type: str | None, manager: str | None, why: str, session: Session) -> None:
