@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -88,7 +89,7 @@ class Calendar:
 
     def working(self, since: date, until: date) -> int:
         """Count the working days of ``[since, until)``."""
-        return sum(self.is_working(since + timedelta(days=shift)) for shift in range((until - since).days))
+        return _working(self, since, until)
 
     def after(self, day: date, working_days: int) -> date:
         """Give the day that many working days after a day."""
@@ -97,6 +98,12 @@ class Calendar:
             at += timedelta(days=1)
             left -= self.is_working(at)
         return at
+
+
+@lru_cache(maxsize=1024)
+def _working(calendar: Calendar, since: date, until: date) -> int:
+    """Of a month most people have the same days."""
+    return sum(calendar.is_working(since + timedelta(days=shift)) for shift in range((until - since).days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ def gather(
     chosen = in_force(store, store.payfacts.paid(since, until))
     evaluations = tuple(one for one in chosen if since <= one.local_day < until)
     paying = {one.call_key for one in chosen}
-    open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
+    open_calls = store.payfacts.open_calls(since, until, without=paying)
     call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
     snapshot = Snapshot(
         heads=store.payfacts.heads(),
@@ -180,6 +180,7 @@ class _Gathering:
         self._zone = None if snapshot.zone is None else ZoneInfo(snapshot.zone)
         self._deviations: dict[str, dict[tuple[tuple[str, str], str], Deviation]] = {}
         self._may_pay: dict[tuple[str, str, str, str, str], bool] = {}
+        self._known: dict[tuple[str, ...], dict[MachineResult, ResultFact]] = {}
         self._overrides: list[Override] = []
 
     @property
@@ -230,7 +231,11 @@ class _Gathering:
     def _evaluated(self, one: PaidEvaluation, machine: Sequence[MachineResult]) -> CallFact:
         scheme = self._scheme_of(date.fromisoformat(one.local_day))
         instead = self._replaced.get(one.call_id)
-        results = tuple(self._result(one, scheme, result) for result in (_machine(instead) if instead is not None else machine))
+        card = (one.scorecard_id, one.scorecard_hash) if instead is None else (instead.scorecard_id, instead.scorecard_hash)
+        known = self._known.setdefault((scheme.scheme_hash, *card, one.hearing), {})
+        results = tuple(
+            self._result(one, scheme, card, result, known) for result in (_machine(instead) if instead is not None else machine)
+        )
         state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
         return replace(
             self._bare(one, state),
@@ -238,34 +243,38 @@ class _Gathering:
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
-            scorecard=self._scorecard(one)[0],
+            scorecard=card[0],
             heard_by=one.heard_by,
         )
 
     def _scheme_of(self, day: date) -> Scheme:
         return next((span.scheme for span in self._spans if span.since <= day < span.until), self._spans[0].scheme)
 
-    def _result(self, one: PaidEvaluation, scheme: Scheme, machine: MachineResult) -> ResultFact:
-        state = self._licence(one, scheme, self._scorecard(one), machine)
-        fact = ResultFact(
-            criterion_id=machine.criterion_id,
-            outcome=machine.outcome,
-            earned_millipoints=machine.earned_millipoints,
-            possible_millipoints=machine.possible_millipoints,
-            weight_millipoints=machine.weight_millipoints,
-            status=machine.status,
-            is_critical=machine.is_critical,
-            may_pay=state,
-        )
-        decided = self._decided.get((one.call_key, one.scorecard_id, machine.criterion_id))
+    def _result(
+        self,
+        one: PaidEvaluation,
+        scheme: Scheme,
+        card: tuple[str, str],
+        machine: MachineResult,
+        known: dict[MachineResult, ResultFact],
+    ) -> ResultFact:
+        fact = known.get(machine)
+        if fact is None:  # those that are alike are one in memory
+            fact = known[machine] = ResultFact(
+                criterion_id=machine.criterion_id,
+                outcome=machine.outcome,
+                earned_millipoints=machine.earned_millipoints,
+                possible_millipoints=machine.possible_millipoints,
+                weight_millipoints=machine.weight_millipoints,
+                status=machine.status,
+                is_critical=machine.is_critical,
+                may_pay=self._licence(one, scheme, card, machine),
+            )
+        decided = self._decided.get((one.call_key, one.scorecard_id, machine.criterion_id)) if self._decided else None
         if decided is None:
             return fact
         self._overrides.append(Override(call_id=one.call_id, manager_id=one.manager_id or "", machine=fact, decided=decided))
         return overridden(fact, decided.outcome, decided.earned_millipoints, decided.override_key)
-
-    def _scorecard(self, one: PaidEvaluation) -> tuple[str, str]:
-        instead = self._replaced.get(one.call_id)
-        return (one.scorecard_id, one.scorecard_hash) if instead is None else (instead.scorecard_id, instead.scorecard_hash)
 
     def _licence(self, one: PaidEvaluation, scheme: Scheme, scorecard: tuple[str, str], machine: MachineResult) -> bool:
         place = (scheme.scheme_hash, scorecard[1], one.hearing, machine.criterion_id, machine.status)

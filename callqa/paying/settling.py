@@ -315,7 +315,7 @@ def _fresh(store: Store, closing: Entry, old: Snapshot, now: Heads, *, waits: bo
     chosen = in_force(store, store.payfacts.paid(since, until))
     paying = {one.call_key for one in chosen}
     evaluations = tuple(one for one in chosen if since <= one.local_day < until)
-    open_calls = tuple(call for call in store.payfacts.open_calls(since, until) if call.call_key not in paying)
+    open_calls = store.payfacts.open_calls(since, until, without=paying)
     call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
     return replace(
         old,

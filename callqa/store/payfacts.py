@@ -146,12 +146,12 @@ class PayFacts:
         """Read evaluations by their keys."""
         return tuple(_paid(row) for row in self._connection.rows(_PAID + _BY_KEY, (json.dumps(list(keys)),)))
 
-    def open_calls(self, since: str, until: str) -> tuple[OpenCall, ...]:
-        """Read the month's calls by their present metadata, whatever evaluations they have."""
+    def open_calls(self, since: str, until: str, *, without: Iterable[int] = ()) -> tuple[OpenCall, ...]:
+        """Read the month's calls by their present metadata, whatever evaluations they have; ``without`` some, by key."""
         sql = """
             SELECT call_key, call_id, manager_id, local_day, state, duration_ms FROM calls
-            WHERE local_day >= ? AND local_day < ? ORDER BY call_key"""
-        return tuple(_open(row) for row in self._connection.rows(sql, (since, until)))
+            WHERE local_day >= ? AND local_day < ? AND call_key NOT IN (SELECT value FROM json_each(?)) ORDER BY call_key"""
+        return tuple(_open(row) for row in self._connection.rows(sql, (since, until, json.dumps(sorted(without)))))
 
     def words(self, keys: Iterable[int]) -> Mapping[int, tuple[str, int]]:
         """Tell of evaluations which call's they are, and by which transcript: its id and the transcript's key."""
@@ -171,7 +171,8 @@ class PayFacts:
 
     def undated(self) -> int:
         """Count scored calls without a start time: no month can pay them."""
-        return int(self._connection.value("SELECT COUNT(*) FROM calls WHERE local_day IS NULL AND state = 'scored'") or 0)
+        # "+": nearly every call is scored, and few have no day
+        return int(self._connection.value("SELECT COUNT(*) FROM calls WHERE local_day IS NULL AND +state = 'scored'") or 0)
 
     def results(self, keys: Sequence[int]) -> Mapping[int, tuple[MachineResult, ...]]:
         """Read the machine's outcomes of evaluations; they never change, so each is read once."""
