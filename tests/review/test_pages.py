@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from callqa.model import Outcome
 from callqa.review.filters import read_filter
+from callqa.review.stakes import live_months
 from callqa.review.templating import TEMPLATES, _environment
 from callqa.store import DisputeState, Filter, OverrideKind
 from callqa.texts import catalogue
@@ -224,6 +225,9 @@ def test_the_trend_goes_by_day_week_or_month(house: House) -> None:
 
 
 def test_the_queue_puts_money_first(house: House) -> None:
+    with house.store() as store:
+        for period in live_months(store):  # a page waits for them no longer than a moment
+            house.site.pay.month(store, period)
     page = house.client("boss").get("/?since=2026-09-01&until=2026-10-31").text
     queue = page.split("For a person to decide")[-1].split("</table>")[0]
     money = [float(found.replace(",", "")) for found in re.findall(r'<td class="n">([\d,.]+)\xa0RUB</td>', queue)]
