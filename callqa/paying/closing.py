@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from callqa.bonus import Facts, Ledger, Line, LineKind, Period, Person, PersonPay, SchemeSpan, SumsDifferError, compute
+from callqa.bonus import Facts, Ledger, Line, LineKind, Period, PersonPay, SchemeSpan, SumsDifferError, compute
 from callqa.model import Problem, Severity
 from callqa.paying.acting import check_account, is_same_person
 from callqa.paying.errors import (
@@ -15,7 +14,6 @@ from callqa.paying.errors import (
     AlreadySubmittedError,
     AmountTooLargeError,
     DisputeDaysError,
-    ManagerUnknownError,
     NothingToCloseError,
     NotSubmittedError,
     NumberSharedError,
@@ -23,8 +21,9 @@ from callqa.paying.errors import (
     SchemeSwappedError,
 )
 from callqa.paying.gathering import Gathered, digest, gather
+from callqa.paying.leaving import has_left
 from callqa.paying.lines import MOST_MINOR, to_entry, to_line
-from callqa.paying.people import bare_people, keep_roster, left_out, left_out_problems, number_problems, people_of
+from callqa.paying.people import bare_people, keep_roster, left_out_problems, number_problems
 from callqa.paying.periods import Standing, basis_of, disputes_until, standing, today
 from callqa.paying.schemes import Schemes, adopt, load_schemes, stored_schemes
 from callqa.paying.settling import Settlement, lines_by_manager, replaced_words, settle_earlier
@@ -184,29 +183,6 @@ def is_swapped(now: Standing, spans: Iterable[SchemeSpan]) -> bool:
     return said is not None and said != _plain_spans(spans)
 
 
-def leavers(project: Project, store: Store, period: Period) -> tuple[Person, ...]:
-    """Name who may be closed alone today, in order of manager id.
-
-    In an open month those are whose last day has come or lies in it; in a closed one, whoever has calls and no roster had.
-    """
-    now = standing(store, period)
-    people = people_of(project.roster, period)
-    if now.is_closed:
-        missed = {name for _, name in left_out(project.roster, store, period)}
-        return tuple(person for person in people if person.manager_id in missed)
-    latest = _latest_leaving(project, store, period)
-    return tuple(person for person in people if _is_gone(person, latest) and not now.is_closed_for(person.manager_id))
-
-
-def _latest_leaving(project: Project, store: Store, period: Period) -> date:
-    """Whoever is gone from this day on may be closed alone."""
-    return max(period.until, today(project, store) + timedelta(days=1))
-
-
-def _is_gone(person: Person, latest: date) -> bool:
-    return person.left is not None and person.left <= latest
-
-
 def close(project: Project, store: Store, period: Period, *, who: str, why: str = "", manager_id: str | None = None) -> Closed:
     """Close a month, or one leaver's part of it on any day.
 
@@ -227,7 +203,7 @@ def close(project: Project, store: Store, period: Period, *, who: str, why: str 
     with store.atomic():
         check_account(store, who)
         now = standing(store, period)
-        is_leaver = manager_id is not None and _has_left(project, store, period, manager_id)
+        is_leaver = manager_id is not None and has_left(project, store, period, manager_id)
         if now.submitted is not None and store.payfacts.has_accounts() and is_same_person(store, now.submitted.who, who):
             raise SamePersonError(period=period, who=who)
         if manager_id is not None and _is_covered(now, manager_id):
@@ -250,20 +226,6 @@ def _refuse_closed(now: Standing) -> None:
 def _is_covered(now: Standing, manager_id: str) -> bool:
     """Tell whether somebody's part of the month is closed: alone, or with everybody who had a line then."""
     return manager_id in now.closed_alone or (now.closed is not None and manager_id in basis_of(now.closed)["facts"])
-
-
-def _has_left(project: Project, store: Store, period: Period, manager_id: str) -> bool:
-    """Tell whether somebody's last day has come, or lies in the month.
-
-    Raises:
-        ManagerUnknownError: Neither the roster nor the ledger knows them.
-    """
-    person = next((one for one in people_of(project.roster, period) if one.manager_id == manager_id), None)
-    if person is None and not store.payroll.entries(manager_id=manager_id):
-        raise ManagerUnknownError(manager=manager_id)
-    if person is None:
-        return True
-    return _is_gone(person, _latest_leaving(project, store, period))
 
 
 def _schemes_for(project: Project, store: Store, now: Standing, *, who: str) -> Schemes:

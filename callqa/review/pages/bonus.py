@@ -7,9 +7,10 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from callqa.bonus import Period, PersonPay
-from callqa.paying.closing import close, is_swapped, leavers, submit
+from callqa.paying.closing import close, is_swapped, submit
 from callqa.paying.differing import effects_in
 from callqa.paying.exporting import note_export
+from callqa.paying.leaving import leavers
 from callqa.paying.periods import parse_period, standing, today
 from callqa.paying.tracing import trace
 from callqa.paying.viewing import PayView, periods_with_data, view
