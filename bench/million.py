@@ -29,7 +29,7 @@ DAY = ["--since", f"{MONTH}-12", "--until", f"{MONTH}-12"]
 ONE = ["--period", MONTH, "--manager", "M-012"]
 COMMANDS = {
     "one call": ["show", "b-50000"],
-    "a word in one manager's month": ["report", "--words", "скидка", *ONE, "--json"],
+    "a word in one manager's month": ["report", "--words", "гарантия", *ONE],
     "calls of a day, JSON": ["report", *DAY, "--json"],
     "calls of a day": ["report", *DAY],
     "calls of one manager's month, JSON": ["report", *ONE, "--json"],
@@ -41,7 +41,7 @@ COMMANDS = {
     "criteria, a month": ["report", "--by", "criterion", "--period", MONTH],
     "criteria, everything": ["report", "--by", "criterion"],
     "months, everything": ["report", "--by", "month"],
-    "a word in everything, by manager": ["report", "--by", "manager", "--words", "скидка"],
+    "a word in everything, by manager": ["report", "--by", "manager", "--words", "алло"],
     "calls of a month, JSON": ["report", "--period", MONTH, "--json"],
     "bonus of a month": ["bonus", "--period", MONTH],
 }

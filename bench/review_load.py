@@ -163,7 +163,7 @@ class _User:
             "calls": "/calls",
             "sorted": f"/calls?sort={chance.choice(['worst', 'best', 'longest', 'oldest', 'call'])}",
             "filtered": f"/calls?manager={manager}&since={month}-01&until={month}-28&sort=worst",
-            "search": f"/calls?q={chance.choice(['скидка', 'склад', 'дорого', 'спасибо', 'договор'])}&manager={manager}",
+            "search": f"/calls?q={chance.choice(['гарантия', 'грузчик', 'алло', 'спасибо', 'вторник'])}&manager={manager}",
             "page": f"/calls?page={chance.randrange(2, 40)}&with=criteria",
             "bonus": "/bonus",
             "year": f"/?since=2025-11-01&until=2026-10-31&manager={manager}",

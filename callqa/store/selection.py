@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, StrEnum
 
+from callqa.model import CallStatus
 from callqa.store.connection import Row
 from callqa.store.narrowing import conditions_of, one_of, where
 from callqa.store.rows import Filter
@@ -140,7 +141,7 @@ def page_query(keys: str, order: Order) -> tuple[str, Row]:
 def _conditions(chosen: Filter) -> tuple[list[str], Row]:
     asked: dict[str, tuple[str, object]] = {}
     for column, wanted in _listed(chosen):
-        name = column.replace(".", "_")
+        name = column.strip("+").replace(".", "_")
         asked[name] = (one_of(column, name), wanted)
     conditions, parameters = conditions_of(asked | _bounds(chosen))
     for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
@@ -154,7 +155,8 @@ def _listed(chosen: Filter) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("c.call_id", chosen.call_ids),
         ("c.manager_id", chosen.managers),
         ("c.team", chosen.teams),
-        ("c.state", chosen.statuses),
+        # "+": nearly every call is scored, and an index of states would be followed to each of them
+        ("+c.state" if CallStatus.SCORED in chosen.statuses else "c.state", chosen.statuses),
         ("c.call_type", chosen.call_types),
         ("e.language", chosen.languages),
         ("e.scorecard_id", chosen.scorecards),

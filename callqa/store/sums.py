@@ -86,7 +86,7 @@ class Sums:
         """Sum judged calls by a group other than the criterion; what several scorecards judged is several rows."""
         span = self._kept_span(chosen or Filter())
         if span is None or group not in _KEPT_GROUPS:
-            calls, parameters = score_query(chosen or Filter(), None)
+            calls, parameters = self._calls(chosen or Filter())
             sql = _SUMS.format(group=GROUPS[group], calls=calls)
         else:
             rows, parameters = rows_of("day_scores", group.value, span)
@@ -119,10 +119,10 @@ class Sums:
         if among is not None and not among:
             return {}
         further, narrowing = ([], {}) if among is None else _narrowed(group, among)
-        calls, parameters = score_query(chosen or Filter(), None, *further)
+        calls, parameters = self._calls(chosen or Filter(), *further)
         parameters |= narrowing
         columns = f"{GROUPS[group]} AS grouped, scorecard_id, score_e4"
-        sql = f"SELECT {columns} FROM ({calls}) WHERE score_e4 IS NOT NULL ORDER BY call_id"  # noqa: S608 - our own words
+        sql = f"SELECT {columns} FROM ({calls}) WHERE score_e4 IS NOT NULL ORDER BY +call_id"  # noqa: S608 - our own words
         found: dict[tuple[str | None, str | None], list[int]] = {}
         for row in self._connection.rows(sql, parameters):
             if among is None or row["grouped"] in among:
@@ -142,7 +142,7 @@ class Sums:
                 )
                 for row in self._days.criteria("all", span)
             )
-        calls, parameters = score_query(chosen or Filter(), None)
+        calls, parameters = self._calls(chosen or Filter())
         found: dict[str, list[tuple[Outcome, int, int, int]]] = {}
         for row in self._connection.rows(_BY_CRITERION.format(calls=calls), parameters):
             found.setdefault(row["criterion_id"], []).append((Outcome(row["outcome"]), row["n"], row["earned"], row["possible"]))
@@ -198,6 +198,13 @@ class Sums:
             SELECT DISTINCT criterion_id FROM ({rows})
             WHERE source_key IN (SELECT value FROM json_each(:judging))"""  # noqa: S608 - our own words
         return {row["criterion_id"] for row in self._connection.table(sql, parameters | {"judging": json.dumps(sources)})}
+
+    def _calls(self, chosen: Filter, *further: str) -> tuple[str, Row]:
+        """Word the calls of a filter; evaluations, which are long, are looked up in an index that holds what sums ask of them."""
+        calls, parameters = score_query(chosen, None, *further)
+        if not self._connection.is_read_only:  # there an older database may lack it
+            calls = calls.replace("JOIN evaluations e ON", "JOIN evaluations e INDEXED BY evaluations_made ON")
+        return calls, parameters
 
     def _kept_span(self, chosen: Filter) -> Span | None:
         """Give the stretch of the kept sums that a filter asks for; ``None`` where they cannot tell."""

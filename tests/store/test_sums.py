@@ -224,6 +224,32 @@ def test_few_scores_are_found_by_an_index(store: Store, monkeypatch: pytest.Monk
     assert not scanned(of_day)
 
 
+def test_scored_calls_are_counted_from_an_index_that_holds_all_that_is_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for statuses in ((CallStatus.SCORED,), (CallStatus.SCORED, CallStatus.EXCLUDED)):
+        found = plans(store, monkeypatch, lambda wanted=statuses: store.browse.count(Filter(statuses=wanted)))
+        assert any("c USING COVERING INDEX" in detail for detail in found), found
+        found = plans(store, monkeypatch, lambda wanted=statuses: store.evaluations.scores(Filter(statuses=wanted), limit=50))
+        assert any("c USING COVERING INDEX calls_worst" in detail for detail in found), found
+    rare = plans(store, monkeypatch, lambda: store.browse.count(Filter(statuses=(CallStatus.EXCLUDED,))))
+    assert any("c USING INDEX calls_by_state" in detail for detail in rare), rare
+
+
+def test_calls_without_a_day_are_found_by_an_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = plans(store, monkeypatch, store.payfacts.undated)
+    assert any("calls_by_day (local_day=?)" in detail or "calls_of_days (local_day=?)" in detail for detail in found), found
+
+
+def test_sums_of_chosen_words_do_not_read_evaluations(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = Filter(words="гарантия")
+    found = plans(store, monkeypatch, lambda: store.sums.by(By.MANAGER, spoken))
+    assert any("e USING COVERING INDEX evaluations_made" in detail for detail in found), found
+    assert sum(row.calls for row in store.sums.by(By.MANAGER, spoken)) == len(
+        store.evaluations.scores(Filter(words="гарантия", statuses=(CallStatus.SCORED, CallStatus.NOT_ASSESSED)))
+    )
+
+
 def test_criteria_of_many_calls_are_read_by_key(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = plans(store, monkeypatch, lambda: store.evaluations.each_in_full(Filter(since="2026-10-05", until="2026-10-06")))
     assert not scanned(found), scanned(found)
