@@ -217,7 +217,9 @@ def _line(chosen: Sequence[Heard]) -> str:
             f"worst call {max(item.wrong / max(item.words, 1) for item in figures):.3f}",
             f"role right {sum(item.is_role_right for item in figures)} of {len(figures)}",
             f"voices found {dict(Counter(voices))}",
-            f"DER {sum(parts.values()):.3f} " + ", ".join(f"{name} {value:.3f}" for name, value in parts.items()),
+            f"DER {sum(parts.values()):.3f} " + ", ".join(f"{name} {value:.3f}" for name, value in parts.items())
+            if parts
+            else "no DER: pyannote.metrics is not installed",
             f"{sum(item.call.duration_s for item in chosen) / sum(item.parting_s for item in chosen):.0f} x real time a core",
         )
     )

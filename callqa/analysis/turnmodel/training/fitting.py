@@ -29,6 +29,16 @@ class Fitted:
         logits: Floats = sparse @ self.sparse + dense @ self.dense + self.bias
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
+    def between(self, other: Fitted) -> Fitted:
+        """Give the reading whose log-odds are the mean of both; ``other`` may lack the last dense columns."""
+        lacking = np.zeros((len(self.dense) - len(other.dense), self.dense.shape[1]), dtype=np.float32)
+        half = np.float32(0.5)
+        return Fitted(
+            sparse=half * (self.sparse + other.sparse),
+            dense=half * (self.dense + np.vstack([other.dense, lacking])),
+            bias=half * (self.bias + other.bias),
+        )
+
 
 def fit(sparse: Any, dense: Floats, truth: Floats, share: Floats, *, strength: float = STRENGTH, rounds: int = ROUNDS) -> Fitted:
     """Fit every label's regression.

@@ -106,11 +106,17 @@ def prepare(side: Speaker, found: Sequence[Example], engine: SentenceVectors | N
 
 
 def learn(prepared: Prepared, rows: NDArray[np.bool_]) -> Fitted:
-    """Fit on some of the rows; copies of a turn share its weight, so that a turn counts once."""
+    """Fit on some of the rows; copies of a turn share its weight, so that a turn counts once.
+
+    With sentence vectors two readings are fitted, one by all that is seen and one without the vectors, and their log-odds
+    averaged: what words say is then not left unlearned where vectors happen to say it too. Both are sums, so is their mean.
+    """
     places = [(prepared.examples[row].call_id, prepared.examples[row].turn) for row in np.flatnonzero(rows)]
     copies_of = Counter(places)
     share = np.array([1 / copies_of[place] for place in places], dtype=np.float32)
-    return fit(prepared.words[rows], prepared.dense[rows], prepared.truth[rows], share)
+    words, dense, truth = prepared.words[rows], prepared.dense[rows], prepared.truth[rows]
+    whole = fit(words, dense, truth, share)
+    return whole.between(fit(words, dense[:, : prepared.places], truth, share)) if prepared.means else whole
 
 
 def to_weights(prepared: Prepared, fitted: Fitted, calibrations: Mapping[str, Calibration]) -> Weights:
