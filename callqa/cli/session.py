@@ -57,13 +57,13 @@ class Session:
         """Open the database to work with it, making it where there is none."""
         from callqa.store import Store  # noqa: PLC0415 - not needed for help
 
-        return Store.open(self.database)
+        return Store.open(self.database, told=self.say)
 
     def read_store(self) -> Store:
         """Open the database to look at it, also on a read-only disk."""
         from callqa.store import Store  # noqa: PLC0415
 
-        return Store.open_to_read(self.database)
+        return Store.open_to_read(self.database, told=self.say)
 
     def who(self) -> str:
         """Name the person who acts: ``--as``, else the user of the system.

@@ -24,7 +24,17 @@ BUSY_MS = 30_000
 
 _LOOK_AGAIN_S = 0.05
 
+LONG_UPDATE_BYTES = 500_000_000
+"""From this size on, bringing a database up to date takes so long that it is told."""
+
+_UPDATE_CACHE_KB = 131_072
+_USUAL_CACHE_KB = 2_000
+"""SQLite's own; an index over many rows is built much quicker with more."""
+
 Row: TypeAlias = dict[str, Any]
+Teller: TypeAlias = Callable[..., None]
+"""Takes a slug of ``callqa.texts`` and its facts."""
+
 Parameters: TypeAlias = Sequence[Any] | Row
 
 _BY_NAME: tuple[tuple[str, type[errors.StoreError]], ...] = (
@@ -49,6 +59,7 @@ class Connection:
     Attributes:
         path: The database file.
         database: sqlite-utils' handle, for migrations.
+        was_updated: It was brought up to date when it was opened.
     """
 
     def __init__(self, path: Path, database: Database, *, clock: Callable[[], datetime], is_read_only: bool) -> None:
@@ -56,6 +67,7 @@ class Connection:
         self.database = database
         self.is_read_only = is_read_only
         self._clock = clock
+        self.was_updated = False
         self._named: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -68,6 +80,7 @@ class Connection:
         clock: Callable[[], datetime] = utc_now,
         busy_ms: int | None = None,
         any_thread: bool = False,
+        told: Teller | None = None,
     ) -> Connection:
         """Open a database and bring its schema up to date.
 
@@ -78,6 +91,7 @@ class Connection:
             clock: Gives aware times.
             busy_ms: How long to wait for another writer, in milliseconds; ``BUSY_MS`` unless told otherwise.
             any_thread: Let other threads use the connection (the caller keeps them apart).
+            told: Hears of an update that takes long.
 
         Raises:
             StoreMissingError: There is none and ``create`` is false.
@@ -89,7 +103,7 @@ class Connection:
             link = _connect(path, read_only=read_only, busy_ms=BUSY_MS if busy_ms is None else busy_ms, any_thread=any_thread)
             try:
                 connection = cls(path, Database(link), clock=clock, is_read_only=read_only)
-                connection._prepare()
+                connection._prepare(told or _silent)
             except BaseException:
                 link.close()
                 raise
@@ -201,7 +215,7 @@ class Connection:
             known = self._named[sql] = tuple(column[0] for column in cursor.description)
         return known
 
-    def _prepare(self) -> None:
+    def _prepare(self, told: Teller) -> None:
         link = self.database.conn
         link.execute("PRAGMA foreign_keys = ON")
         link.execute("PRAGMA secure_delete = ON")  # purged words leave the file too
@@ -212,13 +226,22 @@ class Connection:
         pending = self.pending()
         if not pending:
             return
+        size = self.path.stat().st_size
+        is_long = size >= LONG_UPDATE_BYTES
+        if is_long:
+            told("store-updating", size=f"{size / 1e9:.1f}", steps=len(pending))
         if self._names():
             self.copy_to(self.path.with_name(f"{self.path.name}.before-{pending[0]}"))
         self._keep_log()
+        link.execute(f"PRAGMA cache_size = -{_UPDATE_CACHE_KB}")
         with self.write():
             link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             for migrations in SETS:
                 migrations.apply(self.database)
+        link.execute(f"PRAGMA cache_size = -{_USUAL_CACHE_KB}")
+        self.was_updated = True
+        if is_long:
+            told("store-updated")
 
     def _keep_log(self) -> None:
         """Turn the write-ahead log on; unlike other statements this one does not wait for who holds the database."""
@@ -248,6 +271,10 @@ class Connection:
         newer = applied - known
         if newer:
             raise errors.StoreNewerError(path=self.path, migration="/".join(min(newer)))
+
+
+def _silent(_slug: str, **_facts: object) -> None:
+    """Tell nobody."""
 
 
 def _connect(path: Path, *, read_only: bool, busy_ms: int, any_thread: bool) -> sqlite3.Connection:

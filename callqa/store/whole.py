@@ -16,9 +16,9 @@ from callqa.store.calibration import Calibration
 from callqa.store.call_records import CallRecords
 from callqa.store.calls import Calls
 from callqa.store.care import Care
-from callqa.store.connection import Connection, utc_now
+from callqa.store.connection import Connection, Teller, utc_now
 from callqa.store.days import Days
-from callqa.store.errors import StoreReadOnlyError
+from callqa.store.errors import StoreError, StoreReadOnlyError
 from callqa.store.evaluations import Evaluations
 from callqa.store.made import Analyses, Transcripts
 from callqa.store.payfacts import PayFacts
@@ -98,19 +98,28 @@ class Store:
         clock: Callable[[], datetime] = utc_now,
         busy_ms: int | None = None,
         any_thread: bool = False,
+        told: Teller | None = None,
     ) -> Store:
         """Open a project's database and bring its schema up to date; see ``Connection.open``."""
-        return cls(Connection.open(path, create=create, read_only=read_only, clock=clock, busy_ms=busy_ms, any_thread=any_thread))
+        store = cls(
+            Connection.open(
+                path, create=create, read_only=read_only, clock=clock, busy_ms=busy_ms, any_thread=any_thread, told=told
+            )
+        )
+        if store.connection.was_updated:
+            with contextlib.suppress(StoreError):  # whoever reads them next counts them
+                store.days.freshen()
+        return store
 
     @classmethod
-    def open_to_read(cls, path: Path) -> Store:
+    def open_to_read(cls, path: Path, *, told: Teller | None = None) -> Store:
         """Open a database that is there already, also from a disk that cannot be written.
 
         Raises:
             StoreMissingError: There is none.
         """
         try:
-            return cls.open(path, create=False)
+            return cls.open(path, create=False, told=told)
         except StoreReadOnlyError:
             return cls.open(path, create=False, read_only=True)
 

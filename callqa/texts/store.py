@@ -5,6 +5,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "База {path}: {detail}. Запустите «callqa doctor», чтобы проверить базу.",
         "Database {path}: {detail}. Run “callqa doctor” to examine it.",
     ),
+    "store-updating": (
+        "База данных ({size} ГБ) приводится в порядок новой версии: сначала её копия, затем шагов: {steps}. Это займёт минуты.",
+        "The database ({size} GB) is brought up to date: first a copy of it, then {steps} steps. This takes minutes.",
+    ),
+    "store-updated": (
+        "База данных приведена в порядок; суммы по дням считаются заново.",
+        "The database is up to date; sums by day are counted anew.",
+    ),
     "store-missing": (
         "Базы {path} ещё нет. Сначала запустите «callqa score ПАПКА» или укажите базу ключом --db.",
         "There is no database {path} yet. Run “callqa score FOLDER” first, or name the database by --db.",

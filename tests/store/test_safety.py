@@ -111,6 +111,29 @@ def test_a_migration_is_preceded_by_a_copy(tmp_path: Path, monkeypatch: pytest.M
         Store.open(path)
 
 
+def test_an_update_of_a_large_database_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "callqa.db"
+    Store.open(path).close()
+    from sqlite_utils import Migrations  # noqa: PLC0415 - only here
+
+    later = Migrations("later")
+    told: list[tuple[str, dict[str, object]]] = []
+
+    @later()
+    def m0001_nothing(_: object) -> None:
+        pass
+
+    def tell(slug: str, **facts: object) -> None:
+        told.append((slug, facts))
+
+    monkeypatch.setattr("callqa.store.connection.SETS", (*SETS, later))
+    monkeypatch.setattr("callqa.store.connection.LONG_UPDATE_BYTES", 1)
+    for _ in range(2):
+        with Store.open(path, told=tell) as store:
+            assert store.connection.value("PRAGMA cache_size") == -2000
+    assert told == [("store-updating", {"size": "0.0", "steps": 1}), ("store-updated", {})]
+
+
 def test_two_runs_that_make_one_database_at_once_do_no_harm(tmp_path: Path) -> None:
     failures: list[BaseException] = []
 
