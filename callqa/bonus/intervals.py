@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isqrt
 
 from callqa.bonus.facts import CallFact, CallState, Deviation
-from callqa.bonus.measuring import HUNDRED, sums
+from callqa.bonus.measuring import HUNDRED, has_points, sums
 from callqa.bonus.scheme import Kpi, QualityMeasure
 
 Z_95 = Fraction(196, 100)
@@ -37,7 +37,7 @@ def interval(kpi: Kpi, calls: Sequence[CallFact], figure: Fraction, deviations: 
     correction for a finite month. Both add.
     """
     criterion = kpi.criterion if kpi.measure is QualityMeasure.CRITERION else None
-    scored = [call for call in calls if call.state is CallState.SCORED and sums(call, criterion).possible]
+    scored = [call for call in calls if call.state is CallState.SCORED and has_points(call, criterion)]
     whole = sum(call.state is not CallState.EXCLUDED for call in calls)
     machine = _machine(scored, criterion, deviations)
     sample = _sample(scored, criterion, whole)

@@ -143,6 +143,17 @@ def sums(call: CallFact, criterion: str | None = None) -> Sums:
     return Sums(earned=earned, possible=possible, doubtful=doubtful)
 
 
+def has_points(call: CallFact, criterion: str | None = None) -> bool:
+    """Tell whether a call could earn points that ``sums`` adds."""
+    return any(
+        result.may_pay
+        and result.possible_millipoints > 0
+        and result.outcome is not Outcome.NOT_ASSESSED
+        and criterion in (None, result.criterion_id)
+        for result in call.results
+    )
+
+
 def _quality(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
     criterion = criterion_of(kpi)
     join = _mean if kpi.measure is QualityMeasure.MEAN else _points

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, KpiSource, Period, Person, ResultFact, Scheme
@@ -237,8 +238,9 @@ class _Gathering:
             self._result(one, scheme, card, result, known) for result in (_machine(instead) if instead is not None else machine)
         )
         state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
-        return replace(
-            self._bare(one, state),
+        return self._bare(
+            one,
+            state,
             results=results,
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
@@ -298,8 +300,8 @@ class _Gathering:
             state = CallState.EXCLUDED
         return self._bare(call, state)
 
-    def _bare(self, call: PaidEvaluation | OpenCall, state: CallState) -> CallFact:
-        """Say of a call what needs no outcomes: with whom it was, and which lead it answers."""
+    def _bare(self, call: PaidEvaluation | OpenCall, state: CallState, **further: Any) -> CallFact:
+        """Say of a call what needs no outcomes: with whom it was, and which lead it answers; ``further`` is the rest."""
         meta = self._metas.get(call.call_key)
         lead = lead_of(meta, self._zone)
         return CallFact(
@@ -310,6 +312,7 @@ class _Gathering:
             client=client_of(meta),
             lead_seconds=None if lead is None else lead.seconds,
             lead=None if lead is None else lead.came,
+            **further,
         )
 
     def _figures(self) -> dict[str, dict[str, Figure]]:
