@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlite_utils import Database
-
 from callqa.store import errors
+from callqa.store.lean import Database
 from callqa.store.migrations import SETS
 
 APPLICATION_ID = 0x63_51_41_31

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -220,3 +222,8 @@ def test_a_database_that_another_run_is_just_making_is_waited_for(tmp_path: Path
             assert store.care.examine() == ()
     finally:
         release.join()
+
+
+def test_a_command_does_not_load_what_sqlite_utils_would_load_beside() -> None:
+    told = "import sys, callqa.store, callqa.store.migrations; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
