@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from callqa.model import CallType, Outcome, Speaker
@@ -70,12 +70,21 @@ def read(condition: Condition, facts: CallFacts) -> Reading:
         return _NO
     if not (condition.outcomes or condition.labels or condition.labels_most):
         return _YES
-    parts = [
-        *(_outcome_reading(facts.outcomes.get(name), wanted) for name, wanted in condition.outcomes.items()),
-        *(_at_least(facts, name, least) for name, least in condition.labels.items()),
-        *(_at_most(facts, name, most) for name, most in condition.labels_most.items()),
-    ]
-    return Reading(surely=all(part.surely for part in parts), maybe=all(part.maybe for part in parts))
+    is_sure = True
+    for part in _parts(condition, facts):
+        if not part.maybe:
+            return _NO  # the rest need not be looked for
+        is_sure = is_sure and part.surely
+    return Reading(surely=is_sure, maybe=True)
+
+
+def _parts(condition: Condition, facts: CallFacts) -> Iterator[Reading]:
+    for outcome, wanted in condition.outcomes.items():
+        yield _outcome_reading(facts.outcomes.get(outcome), wanted)
+    for label, least in condition.labels.items():
+        yield _at_least(facts, label, least)
+    for label, most in condition.labels_most.items():
+        yield _at_most(facts, label, most)
 
 
 def _outcome_reading(outcome: Outcome | None, wanted: Collection[Outcome]) -> Reading:
