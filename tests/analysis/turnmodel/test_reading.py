@@ -43,7 +43,7 @@ def test_plain_turns_of_a_talk_are_read() -> None:
         "intro_company",
     }
     assert labels[2]["spin_s"] >= 5000
-    assert labels[5]["objection"] >= 4600  # from here on the Russian scorecard says so
+    assert labels[5]["objection"] >= 2000  # from here on the Russian scorecard says so, the words being on its list
     assert labels[6]["farewell"] >= 5000
     assert reasons[0]["greeting"]
     assert call["client_hung_up"] < 5000
