@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -82,21 +83,22 @@ class CallView:
     @cached_property
     def lemma_places(self) -> Mapping[str, list[Place]]:
         """Where each lemma stands, every candidate reading counted."""
-        places: dict[str, list[Place]] = {}
+        places: defaultdict[str, list[Place]] = defaultdict(list)
         for number, turn in enumerate(self.turns):
             for at, lemmas in enumerate(turn.lemmas):
+                place = (number, at)
                 for lemma in lemmas:
-                    places.setdefault(lemma, []).append((number, at))
-        return places
+                    places[lemma].append(place)
+        return dict(places)
 
     @cached_property
     def form_places(self) -> Mapping[str, list[Place]]:
         """Where each word form stands."""
-        places: dict[str, list[Place]] = {}
+        places: defaultdict[str, list[Place]] = defaultdict(list)
         for number, turn in enumerate(self.turns):
             for at, word in enumerate(turn.words):
-                places.setdefault(word, []).append((number, at))
-        return places
+                places[word].append((number, at))
+        return dict(places)
 
     @cached_property
     def sound_index(self) -> SoundIndex:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from callqa.codec import content_hash
 from callqa.model import CriterionStatus
 from callqa.score.kept import Kept
-from callqa.score.specs import Check, CheckKind, Condition, Criterion, Label, Scorecard, Window
+from callqa.score.specs import Check, CheckKind, Condition, Criterion, Exclusion, Label, Scorecard, Window
 
 
 def dependencies(scorecard: Scorecard) -> dict[str, frozenset[str]]:
@@ -72,7 +72,10 @@ _HASHES: Kept[Mapping[str, str]] = Kept(64)
 
 
 def part_hashes(scorecard: Scorecard) -> Mapping[str, str]:
-    """Hash of each criterion (``criteria/ID``), each label (``labels/ID``) and of ``eligibility``, with all that they rest on."""
+    """Hash each criterion (``criteria/ID``), label (``labels/ID``) and exclusion (``eligibility/PLACE``) with all it rests on.
+
+    ``eligibility`` is all the exclusions together, and what else leaves a call out.
+    """
     return _HASHES.get(scorecard.scorecard_hash, lambda: _hash_parts(scorecard))
 
 
@@ -110,11 +113,18 @@ def _hash_parts(scorecard: Scorecard) -> Mapping[str, str]:
     hashes |= {
         f"labels/{name}": content_hash(_bare_label(label), under(reached(needs, name)), *common) for name, label in labels.items()
     }
-    excluding = tuple(condition for exclusion in scorecard.exclusions for condition in (*exclusion.conditions, *exclusion.unless))
-    asked = frozenset(_names_of_conditions(excluding))
-    everything = asked | frozenset(name for one in asked for name in reached(needs, one))
+
+    def asked_by(*exclusions: Exclusion) -> list[object]:
+        conditions = tuple(condition for one in exclusions for condition in (*one.conditions, *one.unless))
+        asked = frozenset(_names_of_conditions(conditions))
+        return under(asked | frozenset(name for one in asked for name in reached(needs, one)))
+
+    hashes |= {
+        f"eligibility/{place}": content_hash(exclusion, asked_by(exclusion), *common)
+        for place, exclusion in enumerate(scorecard.exclusions)
+    }
     eligibility = (scorecard.applies_to, scorecard.least_talk_ms, scorecard.exclusions)
-    return hashes | {"eligibility": content_hash(*eligibility, under(everything), *common)}
+    return hashes | {"eligibility": content_hash(*eligibility, asked_by(*scorecard.exclusions), *common)}
 
 
 def _bare_criterion(criterion: Criterion) -> Criterion:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from callqa.model import Problem, Severity, Speaker
 from callqa.score.applicability import CallFacts, infer_call_type, read
 from callqa.score.callview import CallView
@@ -13,15 +15,21 @@ NOBODY_THERE = frozenset(("voicemail", "queue"))
 """Reasons that are seen in the words of a call whoever says them."""
 
 
-def reason_to_exclude(view: CallView, program: Program) -> Problem | None:
-    """Give why the scorecard does not judge this call (slug ``score-excluded-REASON``), or ``None``."""
+def reason_to_exclude(view: CallView, program: Program, known: Collection[int] = ()) -> Problem | None:
+    """Give why the scorecard does not judge this call (slug ``score-excluded-REASON``), or ``None``.
+
+    Args:
+        view: The call.
+        program: The scorecard, compiled.
+        known: Places of exclusions that are known not to be met.
+    """
     call_type, is_inferred = infer_call_type(view)
     facts = CallFacts(view=view, surroundings=program, call_type=call_type, is_type_inferred=is_inferred, outcomes={})
     by_meta = mismatch(program.scorecard.applies_to, view.context.meta, view.context.team)
     if by_meta is not None:
         return _excluded(by_meta)
-    for exclusion in program.scorecard.exclusions:
-        if _is_met(exclusion, facts):
+    for place, exclusion in enumerate(program.scorecard.exclusions):
+        if place not in known and _is_met(exclusion, facts):
             return _excluded(exclusion.reason)
     if _talk_ms(view) < program.scorecard.least_talk_ms:
         return _excluded("too_short")

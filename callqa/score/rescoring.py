@@ -50,7 +50,8 @@ def rescore(
     if part_hashes(previous_scorecard)["eligibility"] == part_hashes(scorecard)["eligibility"]:
         reasons = previous.problems if was_excluded else ()
     else:
-        reason = reason_to_exclude(view, program)
+        known = () if was_excluded else _same_exclusions(previous_scorecard, scorecard)
+        reason = reason_to_exclude(view, program, known)
         reasons = () if reason is None else (reason,)
     if was_excluded and not reasons:
         return evaluate(analysis, scorecard, context)
@@ -60,6 +61,13 @@ def rescore(
         return without_score(analysis, scorecard, context, status=status, problems=reasons, findings=findings)
     results = tuple(_results(view, program, previous, changed_criteria(previous_scorecard, scorecard)))
     return assemble(analysis, scorecard, context, results=results, findings=findings, problems=notes_of(view))
+
+
+def _same_exclusions(old: Scorecard, new: Scorecard) -> frozenset[int]:
+    """Places of the new scorecard's exclusions that the old one had, with all that they rest on: they hold where they held."""
+    before, after = part_hashes(old), part_hashes(new)
+    had = {before[f"eligibility/{place}"] for place in range(len(old.exclusions))}
+    return frozenset(place for place in range(len(new.exclusions)) if after[f"eligibility/{place}"] in had)
 
 
 def _results(view: CallView, program: Program, previous: Evaluation, changed: frozenset[str]) -> Iterator[CriterionResult]:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from callqa.model import CallStatus, CriterionResult
-from callqa.score import Criterion, Scorecard, evaluate
+from callqa.score import Criterion, Scorecard, eligibility, evaluate
 from callqa.score.dependencies import part_hashes
 from callqa.score.judging import Judge
 from callqa.score.kept import Kept
@@ -142,3 +142,21 @@ def test_what_was_asked_for_longest_ago_is_forgotten() -> None:
     for key in ("a", "b", "a", "c", "a", "b"):
         kept.get(key, partial(make, key))
     assert made == ["a", "b", "c", "b"]
+
+
+@pytest.mark.parametrize(("phrase", "status"), [("привет", CallStatus.SCORED), ("до свидания", CallStatus.EXCLUDED)])
+def test_only_exclusions_that_rest_on_an_edit_are_asked_again(phrase: str, status: CallStatus) -> None:
+    two = """
+labels:
+  hello: {find: {phrases: [добрый день]}}
+  bye: {find: {phrases: [пока]}}
+eligibility: {excluded: [{reason: voicemail, when: {labels: {hello: 3}}}, {reason: service, when: {labels: {bye: 1}}}]}
+"""
+    rules = "- {id: a, title: A, weight: 10, find: {phrases: [скидка]}}"
+    call, old, new = talk(LINES), scorecard(rules, before=two), scorecard(rules, before=two.replace("[пока]", f"[{phrase}]"))
+    previous = evaluate(call, old, context())
+    with patch.object(eligibility, "_is_met", wraps=eligibility._is_met) as asked:
+        again = rescore(call, new, context(), previous=previous, previous_scorecard=old)
+    assert [one.args[0].reason for one in asked.call_args_list] == ["service"]
+    assert again.status is status
+    assert again == evaluate(call, new, context())
