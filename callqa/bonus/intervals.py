@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 from math import isqrt
 
 from callqa.bonus.facts import CallFact, CallState, Deviation
 from callqa.bonus.measuring import HUNDRED, has_points, sums
 from callqa.bonus.scheme import Kpi, QualityMeasure
+from callqa.bonus.tally import by_form, kinds, rates
 
 Z_95 = Fraction(196, 100)
 """Two-sided 95 % of the normal distribution."""
@@ -37,7 +39,8 @@ def interval(kpi: Kpi, calls: Sequence[CallFact], figure: Fraction, deviations: 
     correction for a finite month. Both add.
     """
     criterion = kpi.criterion if kpi.measure is QualityMeasure.CRITERION else None
-    scored = [call for call in calls if call.state is CallState.SCORED and has_points(call, criterion)]
+    judged = [call for call in calls if call.state is CallState.SCORED]
+    scored = list(compress(judged, by_form(judged, lambda call: has_points(call, criterion))))
     whole = sum(call.state is not CallState.EXCLUDED for call in calls)
     machine = _machine(scored, criterion, deviations)
     sample = _sample(scored, criterion, whole)
@@ -54,6 +57,8 @@ def _machine(
     scored: Sequence[CallFact], criterion: str | None, deviations: Mapping[str, Deviation]
 ) -> tuple[Fraction, Fraction] | None:
     """Shift and variance in per cent; ``None`` unless every paying criterion has at least two judged pairs."""
+    if not deviations:
+        return None
     weights, counts = _weights(scored, criterion)
     whole = sum(weights.values())
     if not whole or any(name not in deviations or deviations[name].pairs <= 1 for name in weights):
@@ -71,11 +76,10 @@ def _machine(
 def _weights(scored: Sequence[CallFact], criterion: str | None) -> tuple[dict[str, int], dict[str, int]]:
     weights: dict[str, int] = {}
     counts: dict[str, int] = {}
-    for call in scored:
-        for result in call.results:
-            if result.may_pay and result.possible_millipoints and criterion in (None, result.criterion_id):
-                weights[result.criterion_id] = weights.get(result.criterion_id, 0) + result.possible_millipoints
-                counts[result.criterion_id] = counts.get(result.criterion_id, 0) + 1
+    for result, number in kinds(scored):
+        if result.may_pay and result.possible_millipoints and criterion in (None, result.criterion_id):
+            weights[result.criterion_id] = weights.get(result.criterion_id, 0) + number * result.possible_millipoints
+            counts[result.criterion_id] = counts.get(result.criterion_id, 0) + number
     return weights, counts
 
 
@@ -84,9 +88,9 @@ def _sample(scored: Sequence[CallFact], criterion: str | None, whole: int) -> Fr
     number = len(scored)
     if number == whole or number <= 1:
         return None
-    rates = [HUNDRED * Fraction(points.earned, points.possible) for points in (sums(call, criterion) for call in scored)]
-    mean = sum(rates, Fraction(0)) / number
-    spread = sum(((rate - mean) ** 2 for rate in rates), Fraction(0)) / (number - 1)
+    points = by_form(scored, lambda call: sums(call, criterion))
+    _, summed, squares = rates((one.earned, one.possible) for one in points)
+    spread = HUNDRED**2 * (squares - summed**2 / number) / (number - 1)
     return spread / number * (1 - Fraction(number, whole))
 
 

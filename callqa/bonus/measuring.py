@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -10,6 +10,7 @@ from fractions import Fraction
 from callqa.bonus.facts import CallFact, CallState, Figure, Person, ResultFact
 from callqa.bonus.ledger import Held
 from callqa.bonus.scheme import Better, Doubt, Kpi, KpiSource, QualityMeasure
+from callqa.bonus.tally import by_form, distinct, kinds, rates
 from callqa.model import Outcome
 
 HUNDRED = Fraction(100)
@@ -82,7 +83,9 @@ def calls_for(kpi: Kpi, calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
     For the speed of answer a lead's first call is found before anything else parts them: no call again becomes a first one.
     """
     counted = first_answers(calls) if kpi.source is KpiSource.LEAD_SPEED else calls
-    return tuple(call for call in counted if not kpi.scorecards or call.scorecard in ("", *kpi.scorecards))
+    if not kpi.scorecards:
+        return tuple(counted)
+    return tuple(call for call in counted if call.scorecard in ("", *kpi.scorecards))
 
 
 def first_answers(calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
@@ -131,8 +134,13 @@ class Sums:
 
 def sums(call: CallFact, criterion: str | None = None) -> Sums:
     """Add the points of a call's criteria that may pay (of one criterion where it is named)."""
+    return summed(call.results, criterion)
+
+
+def summed(results: Iterable[ResultFact], criterion: str | None = None) -> Sums:
+    """Add the points of results that may pay (of one criterion where it is named)."""
     earned = possible = doubtful = 0
-    for result in call.results:
+    for result in results:
         if not result.may_pay or criterion not in (None, result.criterion_id):
             continue
         if result.outcome is Outcome.NOT_ASSESSED:
@@ -156,71 +164,84 @@ def has_points(call: CallFact, criterion: str | None = None) -> bool:
 
 def _quality(kpi: Kpi, calls: Sequence[CallFact]) -> Measured:
     criterion = criterion_of(kpi)
-    join = _mean if kpi.measure is QualityMeasure.MEAN else _points
-    plain, generous = _pair(calls, criterion, join)
-    contested = _disputed_as_met(calls)
-    missing = None
-    if not _has_licence(calls, criterion):
-        missing = Held.NO_LICENCE
+    plain, generous = _pair(kpi, calls, criterion)
+    is_contested = any(call.disputed for call in calls)
+    judged = [result for result in distinct(calls) if criterion in (None, result.criterion_id)]
     return replace(
         _counts(calls, criterion),
         plain=plain,
         generous=generous,
-        best=generous if contested == tuple(calls) else _pair(contested, criterion, join)[1],
-        missing=missing,
-        unlicensed=_unlicensed(calls, criterion),
+        best=_pair(kpi, _disputed_as_met(calls), criterion)[1] if is_contested else generous,
+        missing=None if _has_licence(judged) else Held.NO_LICENCE,
+        unlicensed=_unlicensed(judged),
     )
 
 
-def _pair(calls: Sequence[CallFact], criterion: str | None, join: _Join) -> tuple[Fraction | None, Fraction | None]:
-    scored = [sums(call, criterion) for call in calls if call.state is CallState.SCORED]
-    unscored = [sums(call, criterion) for call in calls if call.state is CallState.NOT_ASSESSED]
-    plain = join([(call.earned, call.possible) for call in scored])
-    if plain is None:
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Calls joined to one figure: earned of possible points, or rates of calls over their number."""
+
+    upper: Fraction
+    lower: int
+    is_mean: bool
+
+    @property
+    def figure(self) -> Fraction | None:
+        return HUNDRED * self.upper / self.lower if self.lower else None
+
+    def with_call(self, earned: int, possible: int) -> _Joined:
+        if self.is_mean:
+            return _Joined(self.upper + Fraction(earned, possible), self.lower + 1, is_mean=True)
+        return _Joined(self.upper + earned, self.lower + possible, is_mean=False)
+
+
+def _pair(kpi: Kpi, calls: Sequence[CallFact], criterion: str | None) -> tuple[Fraction | None, Fraction | None]:
+    """Give a quality figure with doubt left out, and with doubt counted as met where it has points at all."""
+    scored = [call for call in calls if call.state is CallState.SCORED]
+    join = _mean if kpi.measure is QualityMeasure.MEAN else _points
+    plain, generous = join(scored, criterion)
+    if plain.figure is None:
         return None, None
-    return plain, _improved([call.generous for call in scored], [call.generous for call in unscored], join)
+    unscored = [call for call in calls if call.state is CallState.NOT_ASSESSED]
+    return plain.figure, _improved(generous, [sums(call, criterion).generous for call in unscored])
 
 
-Pairs = Sequence[tuple[int, int]]
-_Join = Callable[[Pairs], Fraction | None]
-
-
-def _improved(scored: Pairs, optional: Pairs, join: _Join) -> Fraction | None:
+def _improved(joined: _Joined, optional: Sequence[tuple[int, int]]) -> Fraction | None:
     """Take in calls without a score, best first, as long as each raises the figure."""
-    taken = list(scored)
-    figure = join(taken)
     for earned, possible in sorted((pair for pair in optional if pair[1]), key=lambda pair: Fraction(*pair), reverse=True):
-        if figure is not None and HUNDRED * Fraction(earned, possible) <= figure:
+        if joined.figure is not None and HUNDRED * Fraction(earned, possible) <= joined.figure:
             break
-        taken.append((earned, possible))
-        figure = join(taken)
-    return figure
+        joined = joined.with_call(earned, possible)
+    return joined.figure
 
 
-def _points(pairs: Pairs) -> Fraction | None:
-    possible = sum(pair[1] for pair in pairs)
-    return HUNDRED * Fraction(sum(pair[0] for pair in pairs), possible) if possible else None
+def _points(calls: Sequence[CallFact], criterion: str | None) -> tuple[_Joined, _Joined]:
+    """Join calls' points, plainly and generously."""
+    found = [(summed((result,), criterion), number) for result, number in kinds(calls)]
+    earned, possible, doubtful = (
+        sum(number * getattr(one, name) for one, number in found) for name in ("earned", "possible", "doubtful")
+    )
+    return (
+        _Joined(Fraction(earned), possible, is_mean=False),
+        _Joined(Fraction(earned + doubtful), possible + doubtful, is_mean=False),
+    )
 
 
-def _mean(pairs: Pairs) -> Fraction | None:
-    rates = [HUNDRED * Fraction(earned, possible) for earned, possible in pairs if possible]
-    return sum(rates, Fraction(0)) / len(rates) if rates else None
+def _mean(calls: Sequence[CallFact], criterion: str | None) -> tuple[_Joined, _Joined]:
+    """Join calls' rates, plainly and generously."""
+    found = list(by_form(calls, lambda call: sums(call, criterion)))
+    number, upper, _ = rates((one.earned, one.possible) for one in found)
+    generous_number, generous, _ = rates(one.generous for one in found)
+    return _Joined(upper, number, is_mean=True), _Joined(generous, generous_number, is_mean=True)
 
 
-def _has_licence(calls: Iterable[CallFact], criterion: str | None) -> bool:
+def _has_licence(judged: Sequence[ResultFact]) -> bool:
     """Tell whether any criterion may pay; calls without criteria say nothing about it."""
-    judged = [result for call in calls for result in call.results if criterion in (None, result.criterion_id)]
     return not judged or any(result.may_pay for result in judged)
 
 
-def _unlicensed(calls: Iterable[CallFact], criterion: str | None) -> tuple[str, ...]:
-    found = {
-        result.criterion_id
-        for call in calls
-        for result in call.results
-        if not result.may_pay and result.weight_millipoints and criterion in (None, result.criterion_id)
-    }
-    return tuple(sorted(found))
+def _unlicensed(judged: Iterable[ResultFact]) -> tuple[str, ...]:
+    return tuple(sorted({result.criterion_id for result in judged if not result.may_pay and result.weight_millipoints}))
 
 
 def _disputed_as_met(calls: Sequence[CallFact]) -> tuple[CallFact, ...]:
@@ -240,15 +261,17 @@ def _as_met(result: ResultFact) -> ResultFact:
 
 
 def _counts(calls: Sequence[CallFact], criterion: str | None = None) -> Measured:
-    by_state = {state: tuple(call.call_id for call in calls if call.state is state) for state in CallState}
+    by_state: dict[CallState, list[str]] = {state: [] for state in CallState}
+    for call in calls:
+        by_state[call.state].append(call.call_id)
     disputed = (call for call in calls if call.disputed and call.state is not CallState.WRITTEN_OFF)
     return Measured(
         plain=None,
         calls=len(calls) - len(by_state[CallState.EXCLUDED]),
         scored=len(by_state[CallState.SCORED]),
-        not_assessed=by_state[CallState.NOT_ASSESSED],
-        unscored=by_state[CallState.UNSCORED],
-        written_off=by_state[CallState.WRITTEN_OFF],
+        not_assessed=tuple(by_state[CallState.NOT_ASSESSED]),
+        unscored=tuple(by_state[CallState.UNSCORED]),
+        written_off=tuple(by_state[CallState.WRITTEN_OFF]),
         disputed=tuple(call.call_id for call in disputed if criterion is None or criterion in call.disputed),
     )
 
@@ -292,7 +315,7 @@ def _ratio(kpi: Kpi, person: Person, calls: Sequence[CallFact], pace: Fraction) 
     return replace(
         upper if upper.calls else lower,
         calls=whole[0].calls or whole[1].calls,
-        written_off=tuple(call.call_id for call in calls if is_of_calls(kpi) and call.state is CallState.WRITTEN_OFF),
+        written_off=tuple(call.call_id for call in calls if call.state is CallState.WRITTEN_OFF) if is_of_calls(kpi) else (),
         plain=plain,
         generous=_over(upper.generous, lower.plain) if is_rising else _over(upper.plain, lower.generous),
         best=_over(upper.best, lower.plain),

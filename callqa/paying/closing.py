@@ -20,7 +20,8 @@ from callqa.paying.errors import (
     SamePersonError,
     SchemeSwappedError,
 )
-from callqa.paying.gathering import Gathered, digest, gather
+from callqa.paying.gathering import Gathered, gather
+from callqa.paying.hashing import digest
 from callqa.paying.leaving import has_left
 from callqa.paying.lines import MOST_MINOR, to_entry, to_line
 from callqa.paying.people import bare_people, keep_roster, left_out_problems, number_problems

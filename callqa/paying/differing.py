@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callqa.bonus import Money, Moved, Period, Person, ResultFact, compare, compute, compute_person
 from callqa.bonus.effective import state_of
@@ -18,10 +19,12 @@ from callqa.paying.schemes import Schemes, Version, load_schemes, read_file, ref
 from callqa.paying.settling import Settlement
 from callqa.paying.snapshot import Snapshot
 from callqa.paying.viewing import PayView
-from callqa.score import Scorecard
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.payfacts import Decided
+
+if TYPE_CHECKING:
+    from callqa.score import Scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
-from functools import partial
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from callqa.bonus import CallFact, CallState, Deviation, Facts, Figure, KpiSource, Period, Person, ResultFact, Scheme
@@ -18,17 +17,20 @@ from callqa.bonus.licence import may_pay
 from callqa.codec import content_hash
 from callqa.model import CallStatus, Evaluation, Problem, Severity
 from callqa.paying.inforce import InForce
-from callqa.paying.leads import client_of, is_unread, lead_of
+from callqa.paying.leads import Lead, client_of, lead_of
 from callqa.paying.licences import Licences
 from callqa.paying.misgivings import mixed_scorecards, unknown_criteria
 from callqa.paying.people import people_of, stored_roster
 from callqa.paying.schemes import Schemes, stored_schemes
 from callqa.paying.snapshot import Snapshot
-from callqa.score import Scorecard
 from callqa.settings import Project
 from callqa.store import Store
-from callqa.store.payfacts import Decided, Heads, MachineResult, OpenCall, PaidEvaluation
+from callqa.store.outcomes import MachineResult
+from callqa.store.payfacts import Contact, Decided, Heads, OpenCall, PaidEvaluation
 from callqa.store.payroll import EntryKind
+
+if TYPE_CHECKING:
+    from callqa.score import Scorecard
 
 _WAITING = ("new", "scored", "failed")
 """States of a call without a paying evaluation that hold its line; the others are listed and cost nothing."""
@@ -109,43 +111,17 @@ def gather_again(store: Store, period: Period, snapshot: Snapshot) -> Gathered:
     return _Gathering(store, period, schemes, snapshot, {}).gather(people, evaluations, snapshot.open_calls)
 
 
-def digest(person: Person) -> str:
-    """Hash a person's facts, so that an outcome altered later shows even where it moves no money."""
-    calls = [
-        [call.call_id, call.day.isoformat(), call.state, call.duration_ms, call.client, call.lead_seconds, list(call.disputed)]
-        + [[*_plain(result)] for result in call.results]
-        for call in person.calls
-    ]
-    figures = {name: [str(figure.value), figure.row] for name, figure in sorted(person.figures.items())}
-    plain = [person.manager_id, person.name, person.personnel_number, person.team, calls, figures]
-    return f"sha256:{hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()}"
-
-
-def _plain(result: ResultFact) -> tuple[object, ...]:
-    return (
-        result.criterion_id,
-        result.outcome,
-        result.earned_millipoints,
-        result.possible_millipoints,
-        result.weight_millipoints,
-        result.status,
-        result.is_critical,
-        result.may_pay,
-        result.override,
-    )
-
-
 def in_force(store: Store, evaluations: Iterable[PaidEvaluation]) -> tuple[PaidEvaluation, ...]:
     """Choose each call's evaluation by the scorecard in force for it when it took place: the current one, else the newest."""
     force = InForce(store)
     chosen: dict[int, PaidEvaluation] = {}
     for one in evaluations:
-        if not force.pays(one, partial(store.evaluations.context, one.evaluation_key)):
+        if not force.pays(one, store.evaluations.context):
             continue
         known = chosen.get(one.call_key)
         if known is None or not known.is_current:
             chosen[one.call_key] = one
-    return tuple(sorted(chosen.values(), key=lambda one: one.evaluation_key))
+    return tuple(sorted(chosen.values(), key=attrgetter("evaluation_key")))
 
 
 def written_off(store: Store, period: Period, *, until_row: int | None = None) -> frozenset[str]:
@@ -181,7 +157,11 @@ class _Gathering:
         self._zone = None if snapshot.zone is None else ZoneInfo(snapshot.zone)
         self._deviations: dict[str, dict[tuple[tuple[str, str], str], Deviation]] = {}
         self._may_pay: dict[tuple[str, str, str, str, str], bool] = {}
-        self._known: dict[tuple[str, ...], dict[MachineResult, ResultFact]] = {}
+        self._known: dict[tuple[str, ...], _Known] = {}
+        self._days: dict[str, tuple[date, Scheme]] = {}
+        self._clients: dict[int, str | None] = {}
+        self._leads: dict[int, Lead] = {}
+        self._unread: dict[int, str] = {}
         self._overrides: list[Override] = []
 
     @property
@@ -217,62 +197,92 @@ class _Gathering:
     def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
         call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
         snapshot, facts = self._snapshot, self._store.payfacts
-        self._metas = facts.metas(call_keys, self._heads, versions=snapshot.corrected)
-        self._decided = facts.overrides(call_keys, self._heads)
+        for contact in facts.contacts(call_keys, self._heads, versions=snapshot.corrected):
+            self._meet(contact)
+        self._decided: dict[int, dict[tuple[str, str], Decided]] = {}
+        for (call_key, *place), decided in facts.overrides(call_keys, self._heads).items():
+            self._decided.setdefault(call_key, {})[(place[0], place[1])] = decided
         self._disputed = facts.disputes(call_keys, self._heads, still_open=snapshot.disputes)
         self._written_off = written_off(self._store, self._period, until_row=self._heads.ledger)
-        results = self._store.payfacts.results([one.evaluation_key for one in evaluations])
-        by_call_key = {one.call_key: (one.manager_id, self._evaluated(one, results[one.evaluation_key])) for one in evaluations}
-        by_call_key |= {call.call_key: (call.manager_id, self._unevaluated(call)) for call in open_calls}
+        results = facts.results([one.evaluation_key for one in evaluations])
+        joined = [(one.call_key, one.manager_id, self._evaluated(one, results[one.evaluation_key])) for one in evaluations]
+        joined.extend((call.call_key, call.manager_id, self._unevaluated(call)) for call in open_calls)
         found: dict[str, list[CallFact]] = {}
-        for _, (manager, fact) in sorted(by_call_key.items()):
+        for _, manager, fact in sorted(joined, key=itemgetter(0)):
             found.setdefault(manager or "", []).append(fact)
         return found
 
-    def _evaluated(self, one: PaidEvaluation, machine: Sequence[MachineResult]) -> CallFact:
-        scheme = self._scheme_of(date.fromisoformat(one.local_day))
-        instead = self._replaced.get(one.call_id)
-        card = (one.scorecard_id, one.scorecard_hash) if instead is None else (instead.scorecard_id, instead.scorecard_hash)
-        known = self._known.setdefault((scheme.scheme_hash, *card, one.hearing), {})
-        results = tuple(
-            self._result(one, scheme, card, result, known) for result in (_machine(instead) if instead is not None else machine)
-        )
-        state = state_of(CallStatus(one.status) if instead is None else instead.status, results, one.floor_e4)
+    def _meet(self, contact: Contact) -> None:
+        """Keep who was spoken with, and the lead; of a hundred thousand calls nothing else of their metadata."""
+        self._clients[contact.call_key] = client_of(contact.phone, contact.client_name, contact.client_company)
+        if not contact.lead.strip():
+            return
+        began = None if contact.started_at is None else datetime.fromisoformat(contact.started_at)
+        lead = lead_of(contact.lead, began, self._zone)
+        if lead is not None:
+            self._leads[contact.call_key] = lead
+        elif began is not None:
+            self._unread[contact.call_key] = contact.call_id or ""
+
+    def _evaluated(self, one: PaidEvaluation, machine: tuple[MachineResult, ...]) -> CallFact:
+        instead = self._replaced.get(one.call_id) if self._replaced else None
+        results = self._results(one, machine, instead)
+        status = CallStatus(one.status) if instead is None else instead.status
         return self._bare(
             one,
-            state,
+            state_of(status, results, one.floor_e4) if one.call_key in self._decided else _UNTOUCHED[status],
             results=results,
             disputed=self._disputed.get(one.call_key, ()),
             evaluation=one.evaluation_key,
             scorecard_hash=one.scorecard_hash,
-            scorecard=card[0],
+            scorecard=one.scorecard_id if instead is None else instead.scorecard_id,
             heard_by=one.heard_by,
         )
 
-    def _scheme_of(self, day: date) -> Scheme:
-        return next((span.scheme for span in self._spans if span.since <= day < span.until), self._spans[0].scheme)
+    def _results(
+        self, one: PaidEvaluation, machine: tuple[MachineResult, ...], instead: Evaluation | None
+    ) -> tuple[ResultFact, ...]:
+        """Give a call's outcomes with people's words applied; calls that came out alike share one tuple."""
+        scheme = self._on(one.local_day)[1]
+        card = (one.scorecard_id, one.scorecard_hash) if instead is None else (instead.scorecard_id, instead.scorecard_hash)
+        place = (scheme.scheme_hash, *card, one.hearing)
+        known = self._known.get(place) or self._known.setdefault(place, _Known())
+        # the store keeps what it read, and one tuple for calls that came out alike: its place in memory names it
+        facts = known.forms.get(id(machine)) if instead is None else None
+        if facts is None:
+            told = machine if instead is None else _machine(instead)
+            facts = tuple(known.facts.get(result) or self._fact(one, scheme, card, result, known) for result in told)
+            if instead is None:
+                known.forms[id(machine)] = facts
+        decided = self._decided.get(one.call_key)
+        return facts if decided is None else tuple(self._said(one, fact, decided) for fact in facts)
 
-    def _result(
-        self,
-        one: PaidEvaluation,
-        scheme: Scheme,
-        card: tuple[str, str],
-        machine: MachineResult,
-        known: dict[MachineResult, ResultFact],
+    def _on(self, local_day: str) -> tuple[date, Scheme]:
+        """Read a day, and find the scheme that counts on it."""
+        found = self._days.get(local_day)
+        if found is None:
+            day = date.fromisoformat(local_day)
+            scheme = next((span.scheme for span in self._spans if span.since <= day < span.until), self._spans[0].scheme)
+            found = self._days[local_day] = (day, scheme)
+        return found
+
+    def _fact(
+        self, one: PaidEvaluation, scheme: Scheme, card: tuple[str, str], machine: MachineResult, known: _Known
     ) -> ResultFact:
-        fact = known.get(machine)
-        if fact is None:  # those that are alike are one in memory
-            fact = known[machine] = ResultFact(
-                criterion_id=machine.criterion_id,
-                outcome=machine.outcome,
-                earned_millipoints=machine.earned_millipoints,
-                possible_millipoints=machine.possible_millipoints,
-                weight_millipoints=machine.weight_millipoints,
-                status=machine.status,
-                is_critical=machine.is_critical,
-                may_pay=self._licence(one, scheme, card, machine),
-            )
-        decided = self._decided.get((one.call_key, one.scorecard_id, machine.criterion_id)) if self._decided else None
+        fact = known.facts[machine] = ResultFact(  # those that are alike are one in memory
+            criterion_id=machine.criterion_id,
+            outcome=machine.outcome,
+            earned_millipoints=machine.earned_millipoints,
+            possible_millipoints=machine.possible_millipoints,
+            weight_millipoints=machine.weight_millipoints,
+            status=machine.status,
+            is_critical=machine.is_critical,
+            may_pay=self._licence(one, scheme, card, machine),
+        )
+        return fact
+
+    def _said(self, one: PaidEvaluation, fact: ResultFact, words: Mapping[tuple[str, str], Decided]) -> ResultFact:
+        decided = words.get((one.scorecard_id, fact.criterion_id))
         if decided is None:
             return fact
         self._overrides.append(Override(call_id=one.call_id, manager_id=one.manager_id or "", machine=fact, decided=decided))
@@ -302,14 +312,13 @@ class _Gathering:
 
     def _bare(self, call: PaidEvaluation | OpenCall, state: CallState, **further: Any) -> CallFact:
         """Say of a call what needs no outcomes: with whom it was, and which lead it answers; ``further`` is the rest."""
-        meta = self._metas.get(call.call_key)
-        lead = lead_of(meta, self._zone)
+        lead = self._leads.get(call.call_key)
         return CallFact(
             call_id=call.call_id,
-            day=date.fromisoformat(call.local_day),
+            day=self._on(call.local_day)[0],
             state=CallState.WRITTEN_OFF if call.call_id in self._written_off else state,
             duration_ms=call.duration_ms,
-            client=client_of(meta),
+            client=self._clients.get(call.call_key),
             lead_seconds=None if lead is None else lead.seconds,
             lead=None if lead is None else lead.came,
             **further,
@@ -352,10 +361,22 @@ class _Gathering:
         undated = self._store.payfacts.undated()
         if undated:
             found.append(_warning("bonus-undated", number=str(undated)))
-        unread = [meta.call_id for meta in self._metas.values() if is_unread(meta, self._zone)]
+        unread = [call_id for _, call_id in sorted(self._unread.items())]
         if unread and any(kpi.source is KpiSource.LEAD_SPEED for span in self._spans for kpi in span.scheme.kpis):
             found.append(_warning("bonus-lead-unread", number=str(len(unread)), calls=_some(unread)))
         return (*found, *mixed_scorecards(evaluations, self._spans))
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known under one scheme, scorecard and way of hearing: facts by result, and whole calls by their results' tuple."""
+
+    facts: dict[MachineResult, ResultFact] = field(default_factory=dict)
+    forms: dict[int, tuple[ResultFact, ...]] = field(default_factory=dict)
+
+
+_UNTOUCHED = {status: state_of(status, (), 0) for status in CallStatus}
+"""How a call stands on which nobody said anything."""
 
 
 def _machine(evaluation: Evaluation) -> tuple[MachineResult, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from callqa.model import LEAD_TAG, CallMeta
 from callqa.store.subjects import NATIONAL_DIGITS
 
 
@@ -22,32 +21,32 @@ class Lead:
     seconds: int
 
 
-def client_of(meta: CallMeta | None) -> str | None:
+def client_of(phone: str | None, name: str | None, company: str | None) -> str | None:
     """Name a client by number, else by name and company; a number that was withheld tells nobody from another."""
-    if meta is None:
-        return None
-    digits = "".join(mark for mark in meta.phone or "" if mark.isdecimal())[-NATIONAL_DIGITS:]
-    name = "|".join((part or "").casefold().strip() for part in (meta.client_name, meta.client_company))
-    return digits or (name if name != "|" else None)
+    last = (phone or "")[-NATIONAL_DIGITS:]
+    if len(last) == NATIONAL_DIGITS and last.isdecimal():  # as nearly every number is written
+        return last
+    digits = "".join(mark for mark in phone or "" if mark.isdecimal())[-NATIONAL_DIGITS:]
+    both = "|".join((part or "").casefold().strip() for part in (name, company))
+    return digits or (both if both != "|" else None)
 
 
-def lead_of(meta: CallMeta | None, zone: tzinfo | None) -> Lead | None:
+def lead_of(told: str, call: datetime | None, zone: tzinfo | None) -> Lead | None:
     """Read which lead a call answers; a time without a zone is in that of the call's own text.
 
     Args:
-        meta: Of the call.
+        told: When the lead came, as the call's metadata has it; empty where it answers none.
+        call: When the call began.
         zone: Of the project; ``None``, in closings that did not keep it, is that of the call's own text.
     """
-    if meta is None or meta.started_at is None or not _told(meta):
-        return None
-    came = moment_of(_told(meta), meta.started_at)
-    if came is None:
+    came = moment_of(told, call) if told.strip() and call is not None else None
+    if came is None or call is None:
         return None
     try:
-        own = came.astimezone(zone or meta.started_at.tzinfo)
+        own = came.astimezone(zone or call.tzinfo)
     except OverflowError:  # the year 1 or 9999 of another zone
         return None
-    return Lead(came=own.isoformat(), seconds=max(0, int((meta.started_at - own).total_seconds())))
+    return Lead(came=own.isoformat(), seconds=max(0, int((call - own).total_seconds())))
 
 
 def moment_of(told: str, call: datetime) -> datetime | None:
@@ -57,12 +56,3 @@ def moment_of(told: str, call: datetime) -> datetime | None:
     except ValueError:
         return None
     return came if came.tzinfo else came.replace(tzinfo=call.tzinfo)
-
-
-def is_unread(meta: CallMeta, zone: tzinfo | None) -> bool:
-    """Tell whether a call names a lead whose time nobody can read."""
-    return bool(_told(meta)) and meta.started_at is not None and lead_of(meta, zone) is None
-
-
-def _told(meta: CallMeta) -> str:
-    return meta.tags.get(LEAD_TAG, "").strip()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from callqa.bonus import Agreement, Deviation, LicenceState, Scheme, agreement, licence
 from callqa.model import CriterionStatus
-from callqa.rulebook import from_stored
-from callqa.score import Scorecard
-from callqa.score.dependencies import outcome_hashes
 from callqa.store import SourceKind, Store
 from callqa.store.payfacts import Heads, JudgedPair
+
+if TYPE_CHECKING:
+    from callqa.score import Scorecard
 
 
 class Licences:
@@ -27,7 +28,7 @@ class Licences:
         self._store = store
         self._heads = heads
         self._judged: dict[str, dict[tuple[str, str], tuple[JudgedPair, ...]]] = {}
-        self._forms: dict[str, Mapping[str, str]] = {draft.scorecard_hash: outcome_hashes(draft) for draft in drafts}
+        self._forms: dict[str, Mapping[str, str]] = {draft.scorecard_hash: _hashes(draft) for draft in drafts}
         self._agreements: dict[tuple[str, str, str], Agreement | None] = {}
 
     def state(
@@ -92,8 +93,16 @@ class Licences:
         return self._forms[digest]
 
     def _read(self, digest: str) -> Mapping[str, str]:
+        from callqa.rulebook import from_stored  # noqa: PLC0415 - heavy, and most commands need none of it
+
         try:
             source = self._store.sources.by_hash(SourceKind.SCORECARD, digest)
-            return outcome_hashes(from_stored(self._store.sources.content(source)))
+            return _hashes(from_stored(self._store.sources.content(source)))
         except (KeyError, ValueError, TypeError):
             return {}  # not stored, damaged, or of another form: nothing shows that it decides alike
+
+
+def _hashes(scorecard: Scorecard) -> Mapping[str, str]:
+    from callqa.score.dependencies import outcome_hashes  # noqa: PLC0415 - heavy, and most commands need none of it
+
+    return outcome_hashes(scorecard)

@@ -16,7 +16,8 @@ from callqa.store.payfacts import PaidEvaluation
 
 def unknown_criteria(store: Store, spans: Sequence[SchemeSpan], people: Sequence[Person]) -> Iterator[Problem]:
     """Name KPIs on a criterion that no scorecard has: they would wait for ever."""
-    known = {result.criterion_id for person in people for call in person.calls for result in call.results}
+    forms = {id(call.results): call.results for person in people for call in person.calls}  # many calls share theirs
+    known = {result.criterion_id for results in forms.values() for result in results}
     for adoption in store.sources.adoptions(SourceKind.SCORECARD) if known else ():
         plain = json.loads(store.sources.content(adoption.source))
         known |= {str(item["criterion_id"]) for item in plain.get("criteria", ())}

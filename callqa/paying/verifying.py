@@ -12,7 +12,8 @@ from callqa.bonus.money import MINOR_DIGITS
 from callqa.errors import CallqaError
 from callqa.model import Evaluation, Problem, Severity
 from callqa.paying.errors import NotClosedError
-from callqa.paying.gathering import Gathered, digest, gather_again
+from callqa.paying.gathering import Gathered, gather_again
+from callqa.paying.hashing import digest
 from callqa.paying.lines import to_line
 from callqa.paying.periods import basis_of
 from callqa.paying.settling import settle

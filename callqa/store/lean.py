@@ -1,16 +1,16 @@
-"""sqlite-utils without pandas, which it would load where that is installed: half a second of every command's start."""
+"""sqlite-utils without pandas and numpy, which it would load where they are installed: seconds of every command's start."""
 
 from __future__ import annotations
 
 import sys
 
-_is_loaded = "pandas" in sys.modules
-if not _is_loaded:
-    sys.modules["pandas"] = None  # type: ignore[assignment] # an import of it fails at once, and sqlite-utils does without
+_absent = [name for name in ("numpy", "pandas") if name not in sys.modules]
+for _name in _absent:
+    sys.modules[_name] = None  # type: ignore[assignment] # an import of it fails at once, and sqlite-utils does without
 try:
     from sqlite_utils import Database
 finally:
-    if not _is_loaded:
-        del sys.modules["pandas"]
+    for _name in _absent:
+        del sys.modules[_name]
 
 __all__ = ["Database"]

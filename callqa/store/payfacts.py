@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from callqa.model import LEAD_TAG, CallMeta, CriterionStatus, Outcome
-from callqa.store.blobs import from_text
+from callqa.model import LEAD_TAG, Outcome
 from callqa.store.connection import Connection, Row
 from callqa.store.hearing import HEARD, HEARING
+from callqa.store.outcomes import MachineResult, Outcomes
 from callqa.store.subjects import FORGOTTEN
-
-KEPT_OUTCOMES = 50_000
-"""Evaluations whose outcomes are remembered: some months of a large department."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +31,10 @@ class Heads:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaidEvaluation:
+class PaidEvaluation(NamedTuple):
     """An evaluation made for pay.
+
+    A tuple, because a region's month has a hundred thousand: a frozen dataclass takes ten times as long to make.
 
     Attributes:
         hearing: What a licence is bound to: the engine, the model with its revision, and the recipe.
@@ -58,6 +57,24 @@ class PaidEvaluation:
     is_current: bool
 
 
+class Contact(NamedTuple):
+    """With whom a call was and which lead it answers, by its metadata; of a person who was forgotten, what stands for them.
+
+    Attributes:
+        client_name, client_company: Only where no number with a digit tells who it was.
+        lead: When the lead came, as told; empty where the call answers none.
+        call_id, started_at: As the metadata has them, only of a call that answers a lead.
+    """
+
+    call_key: int
+    phone: str | None
+    client_name: str | None
+    client_company: str | None
+    lead: str
+    call_id: str | None
+    started_at: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCall:
     """A call of the month without an evaluation that pays."""
@@ -68,19 +85,6 @@ class OpenCall:
     local_day: str
     state: str
     duration_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MachineResult:
-    """The machine's outcome of one criterion, before any override."""
-
-    criterion_id: str
-    outcome: Outcome
-    earned_millipoints: int
-    possible_millipoints: int
-    weight_millipoints: int
-    status: CriterionStatus
-    is_critical: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +128,7 @@ class PayFacts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._outcomes: dict[int, tuple[MachineResult, ...]] = {}
-        self._alike: dict[str, MachineResult] = {}
+        self._outcomes = Outcomes(connection)
 
     def heads(self) -> Heads:
         """Tell where every table stands now."""
@@ -140,11 +143,31 @@ class PayFacts:
 
     def paid(self, since: str, until: str) -> tuple[PaidEvaluation, ...]:
         """Read every evaluation made for pay of the calls that have one in ``[since, until)``, oldest first."""
-        return tuple(_paid(row) for row in self._connection.rows(_PAID + _OF_MONTH, (since, until)))
+        own = tuple(self._paid(_OF_MONTH, (since, until)))
+        sql = """
+            SELECT evaluation_key FROM evaluations WHERE call_key IN (SELECT value FROM json_each(?))
+            AND evaluation_key NOT IN (SELECT value FROM json_each(?)) AND purpose = 'paid'"""
+        known = (json.dumps([one.call_key for one in own]), json.dumps([one.evaluation_key for one in own]))
+        further = [key for (key,) in self._connection.tuples(sql, known)]
+        if not further:
+            return own
+        return tuple(sorted((*own, *self.evaluations(further)), key=lambda one: one.evaluation_key))
 
     def evaluations(self, keys: Iterable[int]) -> tuple[PaidEvaluation, ...]:
         """Read evaluations by their keys."""
-        return tuple(_paid(row) for row in self._connection.rows(_PAID + _BY_KEY, (json.dumps(list(keys)),)))
+        return tuple(self._paid(_BY_KEY, (json.dumps(list(keys)),)))
+
+    def _paid(self, which: str, parameters: Sequence[Any]) -> Iterator[PaidEvaluation]:
+        words: dict[str | None, str] = {}
+        one = words.setdefault  # words that stand in every row are kept once
+        for (
+            key, call, call_id, card, digest, language, model, hearing, manager, started, day, duration, status, floor, current
+        ) in self._connection.tuples(_PAID + which, parameters):  # fmt: skip
+            yield PaidEvaluation(
+                key, call, call_id, one(card, card), one(digest, digest), one(language, language), one(model, model),
+                one(hearing, hearing), one(manager, manager), started, one(day, day), duration, one(status, status), floor,
+                bool(current),
+            )  # fmt: skip
 
     def open_calls(self, since: str, until: str, *, without: Iterable[int] = ()) -> tuple[OpenCall, ...]:
         """Read the month's calls by their present metadata, whatever evaluations they have; ``without`` some, by key."""
@@ -176,33 +199,7 @@ class PayFacts:
 
     def results(self, keys: Sequence[int]) -> Mapping[int, tuple[MachineResult, ...]]:
         """Read the machine's outcomes of evaluations; they never change, so each is read once."""
-        if len(self._outcomes) > KEPT_OUTCOMES:
-            self._outcomes.clear()
-        sql = """
-            SELECT evaluation_key, json_group_array(told) AS told FROM (
-              SELECT evaluation_key, '' || json_array(criterion_id, outcome, earned_millipoints, possible_millipoints,
-                weight_millipoints, criterion_status, is_critical) AS told
-              FROM criterion_results WHERE evaluation_key IN (SELECT value FROM json_each(?))
-              ORDER BY evaluation_key, position LIMIT -1)
-            GROUP BY evaluation_key"""  # '' || makes it plain text in every version of SQLite
-        missing = json.dumps([key for key in keys if key not in self._outcomes])
-        for row in self._connection.rows(sql, (missing,)):
-            self._outcomes[row["evaluation_key"]] = tuple(self._result(told) for told in json.loads(row["told"]))
-        return {key: self._outcomes.get(key, ()) for key in keys}
-
-    def _result(self, told: str) -> MachineResult:  # those that are alike are one in memory
-        if told not in self._alike:
-            criterion_id, outcome, earned, possible, weight, status, is_critical = json.loads(told)
-            self._alike[told] = MachineResult(
-                criterion_id=criterion_id,
-                outcome=Outcome(outcome),
-                earned_millipoints=earned,
-                possible_millipoints=possible,
-                weight_millipoints=weight,
-                status=CriterionStatus(status),
-                is_critical=bool(is_critical),
-            )
-        return self._alike[told]
+        return self._outcomes.read(keys)
 
     def overrides(self, call_keys: Sequence[int], heads: Heads) -> dict[tuple[int, str, str], Decided]:
         """Read people's last words on calls by (call, scorecard, criterion), as they stood at ``heads``."""
@@ -252,21 +249,29 @@ class PayFacts:
             found[row["call_key"]] = (*found.get(row["call_key"], ()), row["criterion_id"])
         return found
 
-    def metas(
+    def contacts(
         self, call_keys: Sequence[int], heads: Heads, *, versions: Sequence[tuple[int, int]] | None = None
-    ) -> Mapping[int, CallMeta]:
-        """Read calls' metadata as it stood at ``heads``; of a person who was forgotten, a number that stands for them.
+    ) -> Iterator[Contact]:
+        """Read from calls' metadata as it stood at ``heads`` who was spoken with, in no certain order.
 
         ``versions`` names each call that was corrected until then; without it the clock decides.
         """
-        sql = """
-            SELECT v.call_key, v.meta, f.person, f.came_at FROM call_versions v LEFT JOIN forgotten f USING (call_key)
-            WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND version = CASE WHEN :versions IS NULL
-              THEN (SELECT MAX(version) FROM call_versions l WHERE l.call_key = v.call_key AND (l.at <= :at OR l.version = 1))
-              ELSE COALESCE((SELECT value FROM json_each(:versions) WHERE key = CAST(v.call_key AS TEXT)), 1) END"""
-        named = None if versions is None else json.dumps({str(key): version for key, version in versions})
-        parameters: Row = {"calls": json.dumps(list(call_keys)), "at": heads.at, "versions": named}
-        return {row["call_key"]: _meta(row) for row in self._connection.rows(sql, parameters)}
+        if versions is None:
+            yield from self._contacts(_AT_THE_TIME, {"calls": json.dumps(list(call_keys)), "at": heads.at})
+            return
+        corrected = {key for key, _ in versions}
+        first = json.dumps([key for key in call_keys if key not in corrected])
+        yield from self._contacts(_FIRST, {"calls": first})
+        yield from self._contacts(_NAMED, {"versions": json.dumps(list(versions))})
+
+    def _contacts(self, which: str, parameters: Row) -> Iterator[Contact]:
+        for key, phone, name, company, lead, call_id, started, person, came_at in self._connection.tuples(
+            _CONTACTS + which, parameters
+        ):
+            if person is None:
+                yield Contact(key, phone, name, company, lead or "", call_id, started)
+            else:
+                yield Contact(key, phone, f"{FORGOTTEN}{person}", company, came_at or "", call_id, started)
 
     def judged(self, scorecard_id: str, heads: Heads) -> tuple[JudgedPair, ...]:
         """Give people's judgements on a scorecard's samples beside the machine's outcomes, oldest first.
@@ -331,33 +336,33 @@ class PayFacts:
 
 
 _PAID = f"""
-SELECT e.evaluation_key, e.call_key, e.scorecard_id, e.scorecard_hash, e.language, e.engine_model, e.manager_id, e.started_at,
-  e.local_day, e.duration_ms, e.status, e.floor_e4, c.call_id, c.evaluation_key AS current_key, {HEARING} AS hearing
+SELECT e.evaluation_key, e.call_key, c.call_id, e.scorecard_id, e.scorecard_hash, e.language, e.engine_model, {HEARING},
+  e.manager_id, e.started_at, COALESCE(e.local_day, ''), e.duration_ms, e.status, e.floor_e4,
+  c.evaluation_key IS e.evaluation_key
 FROM evaluations e JOIN calls c ON c.call_key = e.call_key {HEARD}
 """  # noqa: S608 - our own words
-_OF_MONTH = """WHERE e.purpose = 'paid' AND e.call_key IN (
-  SELECT call_key FROM evaluations WHERE purpose = 'paid' AND local_day >= ? AND local_day < ?) ORDER BY e.evaluation_key"""
+# by key, so that rows are read as they lie: by day and person each would be sought on another page
+_OF_MONTH = """WHERE e.evaluation_key IN (SELECT evaluation_key FROM evaluations WHERE local_day >= ? AND local_day < ?)
+  AND e.purpose = 'paid' ORDER BY e.evaluation_key"""
 _BY_KEY = "WHERE e.evaluation_key IN (SELECT value FROM json_each(?)) ORDER BY e.evaluation_key"
 
-
-def _paid(row: Row) -> PaidEvaluation:
-    return PaidEvaluation(
-        evaluation_key=row["evaluation_key"],
-        call_key=row["call_key"],
-        call_id=row["call_id"],
-        scorecard_id=row["scorecard_id"],
-        scorecard_hash=row["scorecard_hash"],
-        language=row["language"],
-        heard_by=row["engine_model"],
-        hearing=row["hearing"],
-        manager_id=row["manager_id"],
-        started_at=row["started_at"],
-        local_day=row["local_day"] or "",
-        duration_ms=row["duration_ms"],
-        status=row["status"],
-        floor_e4=row["floor_e4"],
-        is_current=row["current_key"] == row["evaluation_key"],
-    )
+_PHONE, _NAME, _COMPANY, _CALL_ID, _STARTED, _LEAD = (
+    f"json_extract(v.meta, '$.{name}')"
+    for name in ("phone", "client_name", "client_company", "call_id", "started_at", f"tags.{LEAD_TAG}")
+)
+_CONTACTS = f"""
+SELECT v.call_key, {_PHONE}, CASE WHEN {_PHONE} GLOB '*[0-9]*' THEN NULL ELSE {_NAME} END,
+  CASE WHEN {_PHONE} GLOB '*[0-9]*' THEN NULL ELSE {_COMPANY} END, {_LEAD},
+  CASE WHEN {_LEAD} IS NULL AND f.came_at IS NULL THEN NULL ELSE {_CALL_ID} END,
+  CASE WHEN {_LEAD} IS NULL AND f.came_at IS NULL THEN NULL ELSE {_STARTED} END, f.person, f.came_at
+FROM call_versions v LEFT JOIN forgotten f USING (call_key)
+"""  # noqa: S608 - our own words
+_FIRST = "WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND v.version = 1"
+_NAMED = """
+WHERE (v.call_key, v.version) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:versions))"""
+_AT_THE_TIME = """
+WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND v.version =
+  (SELECT MAX(version) FROM call_versions l WHERE l.call_key = v.call_key AND (l.at <= :at OR l.version = 1))"""
 
 
 def _open(row: Row) -> OpenCall:
@@ -391,11 +396,3 @@ def _late(row: Row) -> LateWord:
         why=row["why"],
         at=row["at"],
     )
-
-
-def _meta(row: Row) -> CallMeta:
-    meta = from_text(CallMeta, row["meta"])
-    if row["person"] is None:
-        return meta
-    tags = {} if row["came_at"] is None else {LEAD_TAG: row["came_at"]}
-    return replace(meta, client_name=f"{FORGOTTEN}{row['person']}", tags=tags)

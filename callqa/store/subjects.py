@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from callqa.model import LEAD_TAG, CallMeta, Evaluation, Transcript
-from callqa.privacy import Person
-from callqa.privacy.phones import written_numbers
 from callqa.store.blobs import from_text, pack, unpack
 from callqa.store.care import Care
 from callqa.store.compact import unpack_transcript
 from callqa.store.connection import Connection
 from callqa.store.typed import Typed, TypedText
+
+if TYPE_CHECKING:
+    from callqa.privacy import Person
 
 NATIONAL_DIGITS = 10
 """A number is compared by its last ten digits: +7, 8 and nothing in front are one number."""
@@ -68,6 +70,8 @@ class Subjects:
 
     def person(self, phone: str, calls: tuple[SubjectCall, ...]) -> Person:
         """Gather by what a person is known: their number, and the names that metadata of their calls ever had."""
+        from callqa.privacy import Person  # noqa: PLC0415 - heavy, and most commands need none of it
+
         metas = [meta for call in calls for meta in call.metas] + list(self.records(phone))
         return Person(
             digits=national(phone),
@@ -174,4 +178,6 @@ def _is(wanted: str, phone: str | None) -> bool:
 
 
 def _holds(wanted: str, told: tuple[str | None, ...]) -> bool:
+    from callqa.privacy.phones import written_numbers  # noqa: PLC0415 - heavy, and most commands need none of it
+
     return any(True for text in told if text for _ in written_numbers(wanted, text, is_name=True))

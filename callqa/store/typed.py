@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from callqa.privacy import Person, without_person
 from callqa.store.connection import Connection, Row
+
+if TYPE_CHECKING:
+    from callqa.privacy import Person
 
 TEXTS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     # table, column, its key, the rest of the query: call_key of each row
@@ -49,7 +52,7 @@ class Typed:
     def sealed(self, person: Person) -> int:
         """Count rows of the ledger whose reason names a person: they are sealed by the chain of hashes and stay."""
         rows = self._connection.rows("SELECT why FROM ledger WHERE why <> ''")
-        return sum(without_person(row["why"], "ru", person, is_theirs=False) != row["why"] for row in rows)
+        return sum(_without(row["why"], "ru", person, is_theirs=False) != row["why"] for row in rows)
 
     def forget(self, text: TypedText) -> None:
         """Write a text without the person."""
@@ -66,7 +69,7 @@ class Typed:
                 f"FROM {source} JOIN calls c ON c.call_key = {owner} WHERE t.{column} <> '' ORDER BY {keys}"
             )
             for row in list(self._connection.rows(sql)):
-                without = without_person(row["words"], row["language"], person, is_theirs=row["owner"] in call_keys)
+                without = _without(row["words"], row["language"], person, is_theirs=row["owner"] in call_keys)
                 if without != row["words"]:
                     yield _text(table, column, {name: row[name] for name in key}, row, without)
         yield from self._alerts(person, call_keys)
@@ -77,12 +80,18 @@ class Typed:
         )
         for row in list(self._connection.rows(sql)):
             facts = {
-                name: without_person(str(value), "ru", person, is_theirs=row["owner"] in call_keys)
+                name: _without(str(value), "ru", person, is_theirs=row["owner"] in call_keys)
                 for name, value in json.loads(row["words"]).items()
             }
             without = json.dumps(facts, ensure_ascii=False, sort_keys=True)
             if "[" in without and without != row["words"]:
                 yield _text("alerts", "facts", {"alert_key": row["alert_key"]}, row, without)
+
+
+def _without(words: str, language: str, person: Person, *, is_theirs: bool) -> str:
+    from callqa.privacy import without_person  # noqa: PLC0415 - heavy, and most commands need none of it
+
+    return without_person(words, language, person, is_theirs=is_theirs)
 
 
 def _text(table: str, column: str, key: Mapping[str, int], row: Row, without: str) -> TypedText:

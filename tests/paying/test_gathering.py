@@ -8,7 +8,6 @@ from datetime import datetime
 import pytest
 
 from callqa.bonus import Line, compute
-from callqa.model import CallMeta
 from callqa.paying.closing import close, preview
 from callqa.paying.gathering import gather
 from callqa.paying.leads import client_of
@@ -83,8 +82,25 @@ def test_clients_who_withhold_their_number_are_not_one_client(shop: Shop) -> Non
     for number, phone in enumerate(("anonymous", "скрыт", "Unknown"), start=1):
         shop.call(f"h{number}", phone=phone)
     assert speed_of(shop).basis.figure == "1"
-    named = [CallMeta(call_id="x", phone="anonymous", client_name=name) for name in ("Anna", "Boris", None)]
-    assert [client_of(meta) for meta in named] == ["anna|", "boris|", None]
+    assert [client_of("anonymous", name, None) for name in ("Anna", "Boris", None)] == ["anna|", "boris|", None]
+
+
+@pytest.mark.parametrize(
+    ("phone", "client"),
+    [
+        ("+79000000001", "9000000001"),
+        ("8 (900) 000-00-01", "9000000001"),
+        ("9000000001", "9000000001"),
+        ("+7900000000x1", "9000000001"),
+        ("0001", "0001"),
+        ("٩٠٠٠٠٠٠٠٠١", "٩٠٠٠٠٠٠٠٠١"),
+        ("½234567890", "234567890"),
+        ("", "anna|bell"),
+        (None, "anna|bell"),
+    ],
+)
+def test_a_client_is_the_last_ten_digits_however_they_are_written(phone: str | None, client: str) -> None:
+    assert client_of(phone, " Anna", "Bell ") == client
 
 
 def test_leads_of_clients_who_withhold_their_number_are_leads_of_their_own(shop: Shop) -> None:

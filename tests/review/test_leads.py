@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from callqa.model import LEAD_TAG, CallMeta
 from callqa.paying.leads import lead_of
 from callqa.review.leads import late_leads
 from callqa.store import TouchRow
@@ -78,7 +77,6 @@ def test_the_time_of_a_lead_is_read_as_pay_reads_it() -> None:
     assert late(call) == [("10:30", 30, False)]
     assert late(touch("10:30", came="2026-10-05T12:45:00+03:00")) == [("10:30", 45, False)]
     assert late(touch("10:30", came="yesterday")) == []
-    meta = CallMeta(call_id="c", started_at=call.at, tags={LEAD_TAG: call.came_at or ""})
-    lead = lead_of(meta, UTC)
+    lead = lead_of(call.came_at or "", call.at, UTC)
     assert lead is not None
     assert lead.seconds == 30 * 60
