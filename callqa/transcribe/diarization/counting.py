@@ -1,10 +1,11 @@
 """How many voices a call has: one, two, or more.
 
 K-means parts anything; whether the parts are people shows in two figures. How alike the centres are: for one voice cosines
-of .86 to .96, for two of one sex on a bad line .83 to .89, else .65 to .79. And whether a part lasts: someone who speaks
-goes on speaking, so windows that follow one another without sharing sound belong to one part far oftener than chance has
-it (kappa .45 to .89 for two voices), while the parts of one voice come and go (mostly below .3). Measured on five tuning
-dialogues under four conditions and six others, each voice alone and both together (``bench/diarization.py --voices``).
+of .86 to .96, for two of one sex on a bad line .83 to .90, else .65 to .79. And whether a part lasts: someone who speaks
+goes on speaking, so windows that follow one another without sharing sound belong to one part oftener than chance has it,
+while the parts of one voice come and go. As few windows may agree by chance, what counts is how much oftener they *surely* do:
+.23 to .50 for the two voices that are so much alike, at most .13 for one voice. Measured on eleven tuning dialogues and twenty
+others under three and four conditions, each voice alone and both together (``bench/diarization.py --voices``).
 
 Those voices are synthetic. A person's vary more: parts of one real voice had cosines of .81 and .82, and four voices were found
 in a talk of two. So a third voice is believed only where the segmentation network, which learned from people, does not give the
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +30,12 @@ SURE_COSINE = 0.86
 """Two centres less alike than this are two voices."""
 
 LIKEST_COSINE = 0.91
-LEAST_PERSISTENCE = 0.5
-LEAST_PAIRS = 12
-"""Up to the first of these they are two voices if they last (the second), seen in so many pairs of windows (the third)."""
+LEAST_PERSISTENCE = 0.2
+"""Up to the first of these they are two voices if they surely last: the second, of what is left of persistence when few pairs of
+windows speak for it."""
+
+DEVIATIONS = 2.0
+"""How far below what was counted is still possible, in standard deviations (Wilson's bound of a share)."""
 
 LEAST_WINDOWS = 3
 LEAST_SHARE = 0.02
@@ -73,8 +78,12 @@ def find_voices(vectors: Vectors, spans: NDArray[np.int64], is_one: IsOne | None
     return best
 
 
-def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> tuple[float, int]:
-    """Tell how much oftener than by chance windows that follow one another have one label (kappa), and of how many pairs."""
+def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> float:
+    """Tell how much oftener than by chance windows that follow one another surely have one label.
+
+    Returns:
+        Kappa, of the lowest share of such pairs that agrees with the share counted: -1 to 1, 0 without any pair.
+    """
     same = 0
     pairs = 0
     for index in range(len(labels)):
@@ -88,8 +97,14 @@ def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> tuple[flo
     shares = np.bincount(labels) / max(len(labels), 1)
     chance = float((shares**2).sum())
     if not pairs or chance >= 1:
-        return 0.0, pairs
-    return (same / pairs - chance) / (1 - chance), pairs
+        return 0.0
+    return (_least_share(same, pairs) - chance) / (1 - chance)
+
+
+def _least_share(found: int, of: int) -> float:
+    """Give Wilson's lower bound of a share."""
+    share, spread = found / of, DEVIATIONS**2 / of
+    return (share + spread / 2 - sqrt(spread * (share * (1 - share) + spread / 4))) / (1 + spread)
 
 
 def _are_two(grouping: Grouping, spans: NDArray[np.int64], one: int, other: int) -> bool:
@@ -98,8 +113,8 @@ def _are_two(grouping: Grouping, spans: NDArray[np.int64], one: int, other: int)
     if cosine < SURE_COSINE:
         return True
     theirs = np.isin(grouping.labels, (one, other))
-    lasting, pairs = persistence((grouping.labels[theirs] == other).astype(np.intp), spans[theirs])
-    return cosine < LIKEST_COSINE and pairs >= LEAST_PAIRS and lasting >= LEAST_PERSISTENCE
+    lasting = persistence((grouping.labels[theirs] == other).astype(np.intp), spans[theirs])
+    return cosine < LIKEST_COSINE and lasting >= LEAST_PERSISTENCE
 
 
 def _parts(grouping: Grouping, spans: NDArray[np.int64], pair: tuple[int, int]) -> list[NDArray[np.bool_]]:
