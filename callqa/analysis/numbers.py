@@ -144,8 +144,9 @@ class _Reader:
             return tables.UNITS[word], False
         if self.is_english and "-" in word:
             tens, _, ones = word.partition("-")
-            if tens in english.UNITS and (ones in english.UNITS or ones in english.ORDINALS):
-                return english.UNITS[tens] + (english.UNITS.get(ones) or english.ORDINALS[ones]), ones in english.ORDINALS
+            value = english.UNITS.get(ones) or english.ORDINALS.get(ones)
+            if tens in english.TENS and value is not None and value < _TEN:  # "five-zero" is two digits, no number
+                return english.TENS[tens] + value, ones in english.ORDINALS
         return (tables.ORDINALS[word], True) if word in tables.ORDINALS else (None, False)
 
     def _take_scale(self, word: str) -> bool:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import accumulate, chain
 
 from callqa.analysis.contacts import find_contacts
-from callqa.analysis.numbers import find_numbers
+from callqa.analysis.numbers import find_numbers, number_value
 from callqa.analysis.words import Token, tokenize
 from callqa.privacy.checksums import is_card, is_inn, is_snils
 
@@ -117,7 +117,7 @@ def find_private(text: str, language: str, *, names: Iterable[tuple[int, int]] =
         language: ``ru`` or ``en``.
         names: Code points ``[first, last)`` of names, where names are to go too.
     """
-    tokens = tokenize(text, language)
+    tokens = told_tokens(text, language)
     words = [token.word for token in tokens]
     spans = [(token.first, token.last) for token in tokens]
     found = chain(
@@ -128,6 +128,24 @@ def find_private(text: str, language: str, *, names: Iterable[tuple[int, int]] =
         (Found(first=first, last=last, kind=PrivateKind.NAME) for first, last in names),
     )
     return joined(sorted(found))
+
+
+def told_tokens(text: str, language: str) -> tuple[Token, ...]:
+    """Split a text into words, and digits that are told with hyphens between ("five-five-one") into one each."""
+    return tuple(chain.from_iterable(_told_apart(token, language) for token in tokenize(text, language)))
+
+
+def _told_apart(token: Token, language: str) -> Iterable[Token]:
+    parts = token.word.split("-")
+    is_one = len(parts) == 1 or number_value((token.word,), language) is not None
+    if is_one or not all(_is_told(part, language) for part in parts):
+        return (token,)
+    firsts = accumulate((len(part) + 1 for part in parts[:-1]), initial=token.first)
+    return (Token(word=part, first=first, last=first + len(part)) for part, first in zip(parts, firsts, strict=True))
+
+
+def _is_told(word: str, language: str) -> bool:
+    return word in OH or word in TIMES or (not word.isdigit() and number_value((word,), language) is not None)
 
 
 def _rows(text: str, tokens: Sequence[Token], language: str) -> Iterable[Found]:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from callqa.analysis.en import numerals as english
 from callqa.analysis.numbers import number_value
 from callqa.analysis.ru import numerals as russian
-from callqa.analysis.words import Token, tokenize
-from callqa.privacy.finding import FILLERS, OH, TIMES, runs_on, written_digits
+from callqa.analysis.words import Token
+from callqa.privacy.finding import FILLERS, OH, TIMES, runs_on, told_tokens, written_digits
 
 GLUED = ("7", "8", "37", "38", "99")
 """What may stand before the last ten digits in one group with them: a prefix, or the beginning of a code (375, 998 …)."""
@@ -71,7 +71,7 @@ def told_numbers(digits: str, text: str, language: str) -> Iterator[tuple[int, i
     Yields:
         Code points ``[first, last)``; stretches may overlap.
     """
-    told = _Told(text, tokenize(text, language), language)
+    told = _Told(text, told_tokens(text, language), language)
     for at, token in enumerate(told.tokens):
         for code in ("", "1", *GLUED):
             last = told.follow(at, code + digits)

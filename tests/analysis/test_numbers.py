@@ -47,6 +47,8 @@ def test_russian_numbers_come_to_one_normal_form(text: str, wanted: list[str]) -
         ("five and six", ["5", "6"]),
         ("the twenty-first of May", ["21"]),
         ("hundreds of them", []),
+        ("five-zero, then eight-six and forty-zero", []),
+        ("the thirty-first of twenty-four", ["31", "24"]),
     ],
 )
 def test_english_numbers_come_to_one_normal_form(text: str, wanted: list[str]) -> None:

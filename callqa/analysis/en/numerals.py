@@ -16,10 +16,8 @@ _ORDINAL_SMALL = word_list("""
     sixteenth seventeenth eighteenth nineteenth
 """)
 
-UNITS = {
-    **{word: value for value, word in enumerate(_SMALL)},
-    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-}
+TENS = {word: 10 * value for value, word in enumerate(_TENS, 2)}
+UNITS = {**{word: value for value, word in enumerate(_SMALL)}, **TENS}
 SCALES = {
  "thousand": 1000, "thousands": 1000, "grand": 1000, "k": 1000,
     "million": 1_000_000, "millions": 1_000_000, "billion": 1_000_000_000,
