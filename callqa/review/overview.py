@@ -110,6 +110,34 @@ def sums_of(days: Days, span: Span) -> Stretch:
     return Stretch(scores=days.by("manager", span), criteria=days.criteria("manager", span))
 
 
+def added(groups: Sequence[DayGroup]) -> DayGroup | None:
+    """Add groups up; ``None`` without any."""
+    if not groups:
+        return None
+    return DayGroup(group="", **{name: sum(getattr(group, name) for group in groups) for name in _ADDED})
+
+
+def added_criteria(rows: Sequence[DayCriterion]) -> tuple[DayCriterion, ...]:
+    """Add up what groups tell of each criterion, in the order in which the criteria first come."""
+    found: dict[str, list[DayCriterion]] = {}
+    for row in rows:
+        found.setdefault(row.criterion_id, []).append(row)
+    return tuple(
+        DayCriterion(
+            group="", criterion_id=criterion, **{name: sum(getattr(row, name) for row in own) for name in _ADDED_OF_CRITERION}
+        )
+        for criterion, own in found.items()
+    )
+
+
+_ADDED = (
+    "calls", "scored", "score_sum", "square_sum", "earned_millipoints", "possible_millipoints", "unassessed_millipoints",
+)  # fmt: skip
+_ADDED_OF_CRITERION = (
+    "met", "partly_met", "not_met", "not_applicable", "not_assessed", "earned_millipoints", "possible_millipoints",
+)  # fmt: skip
+
+
 def changes(now: Stretch, earlier: Stretch) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """What went down most and what went up most against the stretch before."""
     found = [*_score_changes(now, earlier), *_criterion_changes(now, earlier)]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from callqa.store.connection import Connection, Row
-from callqa.store.days import Span, span_conditions
+from callqa.store.days import Days, Span, rows_of, span_conditions
+from callqa.store.matching import Matching
+from callqa.store.pending import FLAGGED, PENDING
 from callqa.store.rows import Filter
-from callqa.store.selection import Order, column_query
+from callqa.store.selection import Order
 
-_PENDING = """
-FROM evaluations e JOIN criterion_results r ON r.evaluation_key = e.evaluation_key
-WHERE e.evaluation_key = c.evaluation_key AND e.critical <> '[]' AND r.is_critical
-  AND r.criterion_id IN (SELECT value FROM json_each(e.critical))
-  AND r.criterion_id NOT IN (SELECT n.criterion_id FROM overrides_now n
-    WHERE n.call_key = c.call_key AND n.scorecard_id = e.scorecard_id)
-"""
-"""Critical criteria of a call that await a person."""
+_PENDING = f"FROM evaluations e, {PENDING} AND e.evaluation_key = c.evaluation_key AND e.critical <> '[]'"
+"""Critical criteria of a call ``c`` that await a person."""
 
 _DISPUTED = """
 FROM disputes d WHERE NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.dispute_key = d.dispute_key)
@@ -28,10 +24,12 @@ FROM disputes d WHERE NOT EXISTS (SELECT 1 FROM dispute_decisions x WHERE x.disp
 _QUEUE = f"""
 SELECT c.call_id, c.manager_id, c.team, c.score_e4, c.started_at, c.local_day, c.unassessed_millipoints,
   (SELECT '' || json_group_array(criterion_id)
-    FROM (SELECT r.criterion_id {_PENDING} ORDER BY r.criterion_id LIMIT -1)) AS pending,
+    FROM (SELECT f.value AS criterion_id {_PENDING} ORDER BY f.value LIMIT -1)) AS pending,
   (SELECT COUNT(*) {_DISPUTED} AND d.call_key = c.call_key) AS disputed
 FROM calls c WHERE c.call_key IN (SELECT value FROM json_each(:keys)) ORDER BY c.unassessed_millipoints DESC, c.call_id
 """  # noqa: S608 - our own words
+
+_IDS = "SELECT call_key, call_id FROM calls WHERE call_key IN (SELECT value FROM json_each(:keys))"
 
 _JUDGED = "c.state IN ('scored', 'not_assessed') AND c.evaluation_key IS NOT NULL {where}"
 
@@ -40,18 +38,17 @@ SELECT c.call_key FROM calls c {{index}} WHERE {_JUDGED} AND c.unassessed_millip
 ORDER BY c.unassessed_millipoints DESC, c.call_id LIMIT :limit
 """  # noqa: S608
 
-_WITH_CRITICAL = "SELECT evaluation_key FROM evaluations WHERE critical <> '[]'"
-
 _OTHERS_OF_DAYS = f"""
 SELECT c.call_key FROM calls c {{index}} WHERE {_JUDGED} AND c.unassessed_millipoints = 0
-  AND (c.call_key IN (SELECT d.call_key {_DISPUTED}) OR (c.evaluation_key IN ({_WITH_CRITICAL}) AND EXISTS (SELECT 1 {_PENDING})))
+  AND (c.call_key IN (SELECT d.call_key {_DISPUTED})
+    OR (c.evaluation_key IN (SELECT evaluation_key FROM ({FLAGGED})) AND EXISTS (SELECT 1 {_PENDING})))
 ORDER BY c.call_id LIMIT :limit
 """  # noqa: S608
 
 _OTHERS = f"""
 SELECT c.call_key FROM (
     SELECT d.call_key {_DISPUTED} UNION
-    SELECT c.call_key FROM ({_WITH_CRITICAL}) w CROSS JOIN calls c ON c.evaluation_key = w.evaluation_key
+    SELECT c.call_key FROM ({FLAGGED}) w CROSS JOIN calls c ON c.evaluation_key = w.evaluation_key
     WHERE EXISTS (SELECT 1 {_PENDING})
   ) k CROSS JOIN calls c ON c.call_key = k.call_key
 WHERE {_JUDGED} AND c.unassessed_millipoints = 0 ORDER BY c.call_id LIMIT :limit
@@ -59,15 +56,25 @@ WHERE {_JUDGED} AND c.unassessed_millipoints = 0 ORDER BY c.call_id LIMIT :limit
 """Followed from the open questions, which are fewer than the days of a long stretch."""
 
 _EXTREMES = """
-SELECT c.call_id FROM calls c {index} WHERE c.state = 'scored' {where} ORDER BY {order} LIMIT :limit
+SELECT c.call_id, c.score_e4, c.started_at FROM calls c {index} WHERE c.state = 'scored' AND c.score_e4 IS NOT NULL {where}
+ORDER BY {order} LIMIT :limit
 """
 
 LONG_DAYS = 62
-"""From so many days on the calls of a stretch are many: their order is followed until enough are found."""
+"""From so many days on the calls of a stretch are many: open questions are followed to their calls."""
+
+FOLLOWED_TIMES = 10
+"""Where the calls of a stretch of days are so many times more than those passed by in the order of all open calls until enough of
+the stretch are found, that order is followed; else they are read and sorted."""
 
 _OPEN = "INDEXED BY calls_open"
-_BEST = ("INDEXED BY calls_best", "c.score_e4 DESC, c.started_at, c.call_id")
-_WORST = ("INDEXED BY calls_worst", "c.score_e4 IS NULL, c.score_e4, c.started_at, c.call_id")
+_BEST = ("INDEXED BY calls_best", *(2 * ("c.score_e4 DESC, c.started_at, c.call_id",)))
+_WORST = (
+    "INDEXED BY calls_worst",
+    "c.score_e4 IS NULL, c.score_e4, c.started_at, c.call_id",
+    "c.score_e4, c.started_at, c.call_id",
+)
+"""The index of all calls, its order, and that of a day's: the same for scored calls, each as its index has it."""
 
 _BY_DAY = "INDEXED BY calls_of_days"
 """The planner takes a narrower index and reads whole rows instead; this one holds all that is asked."""
@@ -119,16 +126,19 @@ class Browse:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._matching = Matching(connection)
+        self._days = Days(connection)
 
     def ids(self, chosen: Filter, *, order: Order, limit: int) -> list[str]:
-        """List the ids of calls in an order."""
-        sql, parameters = column_query(chosen, order, "call_id")
-        return [row["call_id"] for row in self._connection.table(f"{sql} LIMIT :limit", parameters | {"limit": limit})]
+        """List the ids of the first calls in an order."""
+        keys = self._matching.first(chosen, order, limit=limit)
+        rows = self._connection.table(_IDS, {"keys": json.dumps(keys)})
+        ids = {row["call_key"]: row["call_id"] for row in rows}
+        return [ids[key] for key in keys]
 
     def count(self, chosen: Filter) -> int:
-        """Count the calls of a filter; without reaching for their evaluations where it asks nothing of them."""
-        sql, parameters = column_query(chosen, None, "1")
-        return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
+        """Count the calls of a filter that have an evaluation."""
+        return self._matching.count(chosen)
 
     def queue(self, span: Span, *, limit: int) -> tuple[QueueRow, ...]:
         """List judged calls with something open: not assessed, critical and undecided, disputed; most points first."""
@@ -151,22 +161,37 @@ class Browse:
 
     def extremes(self, span: Span, *, is_best: bool, limit: int) -> tuple[str, ...]:
         """Ids of the best or the worst scored calls."""
-        where, parameters = _narrowed(span)
-        index, order = _BEST if is_best else _WORST
-        sql = _EXTREMES.format(where=where, order=order, index=index if _is_long(span) else _BY_DAY)
+        index, order, of_day = _BEST if is_best else _WORST
+        if _is_long(span):
+            where, parameters = _narrowed(span)
+            sql = _EXTREMES.format(where=where, order=order, index=index)
+        else:
+            where, parameters = _narrowed(replace(span, since=None, until=None))
+            days = _days_of(span)
+            if not days:
+                return ()
+            parameters |= days
+            by_day = [_EXTREMES.format(where=f"AND c.local_day = :{name} {where}", order=of_day, index=_BY_DAY) for name in days]
+            each = " UNION ALL ".join(f"SELECT * FROM ({one})" for one in by_day)  # noqa: S608 - our own words
+            sql = f"SELECT c.call_id FROM ({each}) c ORDER BY {order} LIMIT :limit"  # noqa: S608
         return tuple(row["call_id"] for row in self._connection.table(sql, parameters | {"limit": limit}))
 
     def _open(self, span: Span, limit: int) -> list[int]:
         """Keys of the first calls of the queue: those with unassessed points, then the others."""
         where, parameters = _narrowed(span)
-        is_long = _is_long(span)
-        first = _UNASSESSED.format(where=where, index=_OPEN if is_long else _BY_DAY)
+        first = _UNASSESSED.format(where=where, index=_OPEN if self._is_followed(span, limit) else _BY_DAY)
         keys = [row["call_key"] for row in self._connection.table(first, parameters | {"limit": limit})]
         if len(keys) == limit:
             return keys
-        others = _OTHERS.format(where=where) if is_long else _OTHERS_OF_DAYS.format(where=where, index=_BY_DAY)
+        others = _OTHERS.format(where=where) if _is_long(span) else _OTHERS_OF_DAYS.format(where=where, index=_BY_DAY)
         rows = self._connection.table(others, parameters | {"limit": limit - len(keys)})
         return keys + [row["call_key"] for row in rows]
+
+    def _is_followed(self, span: Span, limit: int) -> bool:
+        """Tell whether the order of all calls soon gives enough of a stretch, taking these to be spread evenly."""
+        everything = self._days.calls(Span())
+        of_days = self._days.calls(Span(since=span.since, until=span.until))
+        return FOLLOWED_TIMES * limit * everything < of_days * self._days.calls(span)
 
     def excluded(self, span: Span, *, limit: int, offset: int = 0) -> tuple[ExcludedRow, ...]:
         """List calls without a score, newest first."""
@@ -187,11 +212,13 @@ class Browse:
         )
 
     def judged_with(self) -> tuple[tuple[str, str], ...]:
-        """List (scorecard hash, speech model) of current evaluations, the most frequent first."""
-        sql = """
-            SELECT scorecard_hash, engine_model FROM evaluations WHERE purpose <> 'preview'
-            GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2"""
-        return tuple((row["scorecard_hash"], row["engine_model"]) for row in self._connection.rows(sql))
+        """List (scorecard hash, speech model) of current evaluations, the most frequent first; counted in the sums by day."""
+        self._days.are_fresh()
+        rows, parameters = rows_of("day_scores", "all", Span())
+        sql = f"""
+            SELECT s.hash, d.heard_by FROM ({rows}) d JOIN sources s ON s.source_key = d.source_key
+            GROUP BY 1, 2 ORDER BY SUM(d.calls) DESC, 1, 2"""  # noqa: S608 - our own words
+        return tuple((row["hash"], row["heard_by"]) for row in self._connection.table(sql, parameters))
 
     def scorecards_in_use(self) -> tuple[str, ...]:
         """Hashes of the stored scorecards, the newest last."""
@@ -203,6 +230,12 @@ def _is_long(span: Span) -> bool:
     if span.since is None or span.until is None:
         return True
     return (date.fromisoformat(span.until) - date.fromisoformat(span.since)).days > LONG_DAYS
+
+
+def _days_of(span: Span) -> Row:
+    """Name the days of a stretch that has both ends."""
+    first, last = (date.fromisoformat(end or "") for end in (span.since, span.until))
+    return {f"day{place}": (first + timedelta(days=place)).isoformat() for place in range((last - first).days)}
 
 
 def _narrowed(span: Span) -> tuple[str, Row]:

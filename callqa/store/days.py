@@ -6,9 +6,13 @@ A trigger on ``calls`` marks what no longer holds; whoever reads next counts tho
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from dataclasses import dataclass, replace
+from datetime import date
 
+from callqa.model import Outcome
 from callqa.store.connection import Connection, Row
+from callqa.store.errors import StoreError
 
 _SCORES = """
 INSERT INTO day_scores
@@ -57,6 +61,9 @@ _KEYS = {
 _SUMMED = {"day_scores": _SCORE_SUMS, "day_results": _RESULT_SUMS}
 _FIRSTS = {"day_scores": (), "day_results": ("position",)}
 """Columns of which the least is taken."""
+
+_COUNTED = {"day_scores": "calls", "day_results": "met + partly_met + not_met + not_applicable + not_assessed"}
+"""More than none in every row."""
 
 _COLUMNS = {table: ", ".join((*_KEYS[table], *_FIRSTS[table], *_SUMMED[table])) for table in _KEYS}
 """Columns after the day, or after the month."""
@@ -166,6 +173,24 @@ class Days:
                 counted += self._freshen_some()
         return counted
 
+    def are_fresh(self, *, stale_most: int | None = None) -> bool:
+        """Bring the sums up to date and tell whether they are: not where nothing can be written or another run writes.
+
+        Args:
+            stale_most: With more changed days than these nothing is counted anew: an answer that has another way is sooner there.
+        """
+        if self._connection.is_read_only:
+            return False
+        if stale_most is not None:
+            sql = "SELECT COUNT(*) FROM (SELECT 1 FROM days_stale LIMIT ?)"
+            if int(self._connection.value(sql, (stale_most + 1,))) > stale_most:
+                return False
+        try:
+            self.freshen()
+        except StoreError:
+            return False
+        return True
+
     def stale(self) -> bool:
         """Tell whether days wait to be counted anew."""
         return self._connection.value("SELECT 1 FROM days_stale LIMIT 1") is not None
@@ -233,6 +258,17 @@ class Days:
             for row in self._connection.table(sql, parameters)
         )
 
+    def calls(self, span: Span) -> int:
+        """Count judged calls, without bringing the sums up to date."""
+        rows, parameters = rows_of("day_scores", "all", span)
+        return int(self._connection.value(f"SELECT COALESCE(SUM(calls), 0) FROM ({rows})", parameters))  # noqa: S608 - our own words
+
+    def outcomes(self, criterion_id: str, outcome: Outcome, span: Span) -> int:
+        """Count the judged calls on which a criterion came out so."""
+        rows, parameters = rows_of("day_results", "all", span)
+        sql = f"SELECT COALESCE(SUM({outcome.value}), 0) FROM ({rows}) WHERE criterion_id = :criterion"  # noqa: S608
+        return int(self._connection.value(sql, parameters | {"criterion": criterion_id}))
+
     def _recount(self, month: str, manager: str) -> int:
         """Count anew the days of a manager's month that changed, and the month from its days."""
         cell: Row = {"month": month, "manager": manager} | _days_of(month)
@@ -255,38 +291,75 @@ class Days:
 
 
 def rows_of(table: str, group: str, span: Span) -> tuple[str, Row]:
-    """Word the rows that add up to a span: whole months where the group allows it, days at the edges."""
+    """Word the rows that add up to a span: whole months where the group allows it, days at the edges.
+
+    Of a month of which most days are asked for, the others are taken away.
+    """
     if span.until is not None and span.since is None:
         span = replace(span, since=FIRST_DAY)
     columns = _COLUMNS[table]
-    of_days = f"SELECT local_day, {columns} FROM {table}"  # noqa: S608 - our own words
     conditions, parameters = span_conditions(span)
     if span.scorecards:
         conditions.append(_OF_SCORECARDS)
         parameters["scorecards"] = json.dumps(span.scorecards)
-    months = None if group in _BY_DAY else _whole_months(span)
-    if months is None:
-        return of_days + _where(conditions), parameters
+    if group in _BY_DAY or (span.since is not None and span.since >= LAST_YEAR):
+        return f"SELECT local_day, {columns} FROM {table}{_where(conditions)}", parameters  # noqa: S608 - our own words
     of_whom = [condition for condition in conditions if "local_day" not in condition]
-    first, until = months
+    (first, until), edges = _parts_of(span)
     inside = ["month >= :first_month"] * (first is not None) + ["month < :until_month"] * (until is not None)
+    parameters |= {"first_month": first, "until_month": until}
     parts = [f"SELECT month AS local_day, {columns} FROM {_MONTH_OF[table]}{_where([*of_whom, *inside])}"]  # noqa: S608
-    if first is not None:
-        parameters |= {"first_month": first, "first_day": f"{first}-01"}
-        parts.append(of_days + _where([*conditions, "local_day < :first_day"]))
-    if until is not None:
-        parameters |= {"until_month": until, "until_day": f"{until}-01"}
-        parts.append(of_days + _where([*conditions, "local_day >= :until_day"]))
+    for place, edge in enumerate(edges):
+        worded, named = edge.worded(table, of_whom, str(place))
+        parts.append(worded)
+        parameters |= named
     return " UNION ALL ".join(parts), parameters
 
 
-def _whole_months(span: Span) -> tuple[str | None, str | None] | None:
-    """Give the months that lie wholly in a span, the last exclusive; ``None`` without any."""
-    since, until = span.since, None if span.until is None else span.until[:7]
-    if since is not None and since >= LAST_YEAR:
-        return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edge:
+    """Days of one month, ``until`` exclusive."""
+
+    since: str
+    until: str
+
+    def worded(self, table: str, of_whom: list[str], place: str) -> tuple[str, Row]:
+        """Word the rows of these days; the parameters' names end with ``place``."""
+        month = self.since[:7]
+        ends: Row = {"month": month, "since": self.since, "until": self.until} | _days_of(month)
+        parameters = {f"{name}{place}": value for name, value in ends.items()}
+        inside = ("local_day >= :since", "local_day < :until")
+        if not self._is_most():
+            sql = f"SELECT local_day, {_COLUMNS[table]} FROM {table}{_where([*of_whom, *(part + place for part in inside)])}"  # noqa: S608
+            return sql, parameters
+        keys, firsts, sums = ", ".join(_KEYS[table]), _FIRSTS[table], _SUMMED[table]
+        less = ", ".join((keys, *firsts, *(f"-{name} AS {name}" for name in sums)))
+        taken = ", ".join((*(f"MIN({name})" for name in firsts), *(f"SUM({name})" for name in sums)))
+        outside = (("local_day >= :first", "local_day < :since"), ("local_day >= :until", "local_day < :next"))
+        away = (f"SELECT {less} FROM {table}{_where([*of_whom, *(part + place for part in side)])}" for side in outside)  # noqa: S608
+        whole = f"SELECT {_COLUMNS[table]} FROM {_MONTH_OF[table]}{_where([*of_whom, f'month = :month{place}'])}"  # noqa: S608
+        return (
+            f"SELECT :month{place} AS local_day, {keys}, {taken} FROM ({' UNION ALL '.join((whole, *away))}) "  # noqa: S608
+            f"GROUP BY {keys} HAVING SUM({_COUNTED[table]}) > 0"
+        ), parameters
+
+    def _is_most(self) -> bool:
+        """Tell whether these are more than half of their month's days."""
+        inside = date.fromisoformat(self.until).toordinal() - date.fromisoformat(self.since).toordinal()
+        return 2 * inside > monthrange(int(self.since[:4]), int(self.since[5:7]))[1]
+
+
+def _parts_of(span: Span) -> tuple[tuple[str | None, str | None], tuple[_Edge, ...]]:
+    """Part a span into whole months, the last exclusive, and the days before and after them."""
+    since, until = span.since, span.until
     first = None if since is None else since[:7] if since.endswith("-01") else _following(since[:7])
-    return None if first is not None and until is not None and first >= until else (first, until)
+    last = None if until is None else until[:7]
+    edges = []
+    if since is not None and first is not None and not since.endswith("-01"):
+        edges.append(_Edge(since=since, until=min(f"{first}-01", until or f"{first}-01")))
+    if until is not None and last is not None and not until.endswith("-01") and (first is None or first <= last):
+        edges.append(_Edge(since=f"{last}-01", until=until))
+    return (first, last), tuple(edge for edge in edges if edge.since < edge.until)
 
 
 def _days_of(month: str) -> Row:

@@ -21,6 +21,8 @@ from callqa.model import (
 )
 from callqa.store.blobs import from_text, pack, to_text, unpack
 from callqa.store.connection import Connection, Row
+from callqa.store.matching import Matching
+from callqa.store.pending import PENDING
 from callqa.store.rows import Filter, ResultRow, ScoreRow, Source
 from callqa.store.selection import Order, column_query, critical_query, page_query, score_query
 
@@ -63,9 +65,19 @@ class FullRow:
     meta: CallMeta
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePage:
+    """Some calls of a table, and how many it has."""
+
+    rows: tuple[ScoreRow, ...]
+    total: int
+
+
 _PAYLOADS = "SELECT evaluation_key, payload FROM evaluations WHERE evaluation_key IN (SELECT value FROM json_each(?))"
 
 _METAS = "SELECT call_key, meta FROM calls WHERE call_key IN (SELECT value FROM json_each(?))"
+
+_PENDING = f"SELECT f.value AS criterion_id FROM evaluations e, {PENDING} AND e.evaluation_key = :key ORDER BY f.key"  # noqa: S608
 
 _CHANGED = """
 SELECT e.evaluation_key FROM evaluations e WHERE e.evaluation_key IN (SELECT value FROM json_each(?))
@@ -90,6 +102,7 @@ class Evaluations:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._matching = Matching(connection)
 
     def put(self, evaluation: Evaluation, *, call_key: int, facts: EvaluationFacts) -> int:
         """Store an evaluation once for its purpose, make it the call's current one unless it is a preview; give its key."""
@@ -145,8 +158,12 @@ class Evaluations:
             return tuple(self.each_score(asked, order=order, limit=limit, offset=offset))
         sql, parameters = column_query(asked, order, "call_key")
         found = self._connection.table(f"{sql} LIMIT :limit OFFSET :offset", parameters | {"limit": limit, "offset": offset})
-        rows = self._connection.table(*page_query(json.dumps([row["call_key"] for row in found]), order))
-        return tuple(_score(row, self._pending_critical(row)) for row in rows)
+        return self._rows([row["call_key"] for row in found], order)
+
+    def page(self, chosen: Filter, *, order: Order, limit: int, offset: int = 0) -> ScorePage:
+        """Give some calls of ``scores``, and how many there are."""
+        found = self._matching.page(chosen, order, limit=limit, offset=offset)
+        return ScorePage(rows=self._rows(found.keys, order), total=found.total)
 
     def each_score(self, chosen: Filter, *, order: Order = Order.SCORE, limit: int = -1, offset: int = 0) -> Iterator[ScoreRow]:
         """Give the rows of ``scores`` one after another."""
@@ -201,6 +218,10 @@ class Evaluations:
         sql, parameters = critical_query(chosen)
         return any(self._pending_critical(row) for row in self._connection.rows(sql, parameters))
 
+    def _rows(self, keys: Sequence[int], order: Order) -> tuple[ScoreRow, ...]:
+        rows = self._connection.table(*page_query(json.dumps(keys), order))
+        return tuple(_score(row, self._pending_critical(row)) for row in rows)
+
     def _insert(self, evaluation: Evaluation, call_key: int, facts: EvaluationFacts) -> int:
         analysis_key = self._connection.value(
             "SELECT analysis_key FROM analyses WHERE analysis_id = ?", (evaluation.analysis_id,)
@@ -215,12 +236,7 @@ class Evaluations:
         critical = tuple(json.loads(row["critical"]))
         if not critical or not row["overrides"]:
             return critical
-        decided = {
-            result.criterion_id
-            for result in self.results([row["evaluation_key"]])[row["evaluation_key"]]
-            if result.override_key is not None
-        }
-        return tuple(criterion for criterion in critical if criterion not in decided)
+        return tuple(item["criterion_id"] for item in self._connection.table(_PENDING, {"key": row["evaluation_key"]}))
 
 
 def _batches(rows: Iterable[ScoreRow]) -> Iterator[list[ScoreRow]]:

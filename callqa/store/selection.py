@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, StrEnum
 
 from callqa.model import CallStatus
@@ -72,11 +73,37 @@ FROM evaluations e JOIN calls c ON c.call_key = e.call_key JOIN effective_scores
 _OUTCOME = """EXISTS (SELECT 1 FROM effective_results r WHERE r.evaluation_key = e.evaluation_key
   AND r.criterion_id = :criterion{place} AND r.outcome = :outcome{place})"""
 
-_OUTCOME_NOW = """CASE WHEN c.overrides = 0 THEN c.evaluation_key IN (SELECT m.evaluation_key FROM criterion_results m
-  WHERE m.criterion_id = :criterion{place} AND m.outcome = :outcome{place})
+_OUTCOME_NOW = """CASE WHEN c.overrides = 0 THEN {as_judged}
 ELSE EXISTS (SELECT 1 FROM effective_results r WHERE r.evaluation_key = c.evaluation_key
   AND r.criterion_id = :criterion{place} AND r.outcome = :outcome{place}) END"""
 """Of a call's current evaluation: most calls have no override, and need not be joined with any."""
+
+_LISTED = """c.evaluation_key IN (SELECT m.evaluation_key FROM criterion_results m
+  WHERE m.criterion_id = :criterion{place} AND m.outcome = :outcome{place})"""
+"""All that came out so, put into a list that each call is looked up in."""
+
+_ASKED_EACH = """EXISTS (SELECT 1 FROM criterion_results m WHERE m.evaluation_key = c.evaluation_key
+  AND m.criterion_id = :criterion{place} AND m.outcome = :outcome{place})"""
+
+LEFT_OUT = "c.state IN ('new', 'excluded', 'duplicate', 'failed')"
+"""Calls that no sum counts."""
+
+_HAS_EVALUATION = "c.evaluation_key IS NOT NULL"
+_NOT_UNJUDGED = "c.call_key NOT IN (SELECT u.call_key FROM calls u WHERE u.evaluation_key IS NULL)"
+"""The same, but the narrow index of people and days then holds all that is asked."""
+
+OF_ORDER = {
+    Order.NEWEST: "calls_newest",
+    Order.TIME: "calls_oldest",
+    Order.SCORE: "calls_worst",
+    Order.BEST: "calls_best",
+    Order.LONGEST: "calls_longest",
+}
+"""Indexes that hold an order and what filters ask: a page is soon found there, while the planner would read and sort all calls of
+a manager."""
+
+OF_DAYS = "calls_of_days"
+"""The index that holds the days and what filters ask."""
 
 _OF_LENGTH = "+c.evaluation_key IN (SELECT d.evaluation_key FROM evaluations d WHERE d.duration_ms {compared})"
 """By an index: the evaluations themselves are long."""
@@ -108,17 +135,42 @@ def score_query(chosen: Filter, order: Order | None, *further: str) -> tuple[str
     return f"{_FROM_EVALUATIONS} {rest}", parameters | {"scorecard_hash": chosen.scorecard_hash}
 
 
-def column_query(chosen: Filter, order: Order | None, column: str) -> tuple[str, Row]:
-    """Word a filter as a query for one column of ``calls``; evaluations, which are long, stand aside unless asked for."""
-    if _asks_evaluations(chosen, order):
-        sql, parameters = score_query(chosen, order)
+def column_query(
+    chosen: Filter,
+    order: Order | None,
+    column: str,
+    *,
+    is_asked_each: bool = False,
+    index: str | None = None,
+    further: Sequence[str] = (),
+) -> tuple[str, Row]:
+    """Word a filter as a query for one column of ``calls``; evaluations, which are long, stand aside unless asked for.
+
+    Args:
+        chosen: Which calls.
+        order: How they are sorted, if at all.
+        column: What is asked of them.
+        is_asked_each: Ask each call for its outcomes instead of listing all calls with them: for few calls, or few wanted.
+        index: To be read instead of what the planner takes.
+        further: Conditions in SQL.
+    """
+    if asks_evaluations(chosen, order):
+        sql, parameters = score_query(chosen, order, *further)
         return f"SELECT {column} FROM ({sql})", parameters  # noqa: S608 - our own words
-    conditions, parameters = _conditions(chosen)
-    rest = f"{where(['c.evaluation_key IS NOT NULL', *conditions])} {_ordered(order)}"
-    return f"SELECT {column} FROM calls c {rest}", parameters  # noqa: S608
+    conditions, parameters = _conditions(chosen, is_asked_each=is_asked_each)
+    is_held = order is None and not further and _asks_people_and_days(chosen)
+    rest = f"{where([_NOT_UNJUDGED if is_held else _HAS_EVALUATION, *conditions, *further])} {_ordered(order)}"
+    source = "calls c" if index is None else f"calls c INDEXED BY {index}"
+    return f"SELECT {column} FROM {source} {rest}", parameters  # noqa: S608
 
 
-def _asks_evaluations(chosen: Filter, order: Order | None) -> bool:
+def _asks_people_and_days(chosen: Filter) -> bool:
+    """Tell whether a filter asks for the calls of managers, on some days perhaps, and nothing else."""
+    return bool(chosen.managers) and chosen == Filter(managers=chosen.managers, since=chosen.since, until=chosen.until)
+
+
+def asks_evaluations(chosen: Filter, order: Order | None) -> bool:
+    """Tell whether a filter or an order asks what only evaluations tell."""
     columns = [column for column, wanted in _listed(chosen) if wanted] + ([] if order is None else [order.value])
     return chosen.scorecard_hash is not None or any(column.startswith("e.") for column in columns)
 
@@ -138,14 +190,15 @@ def page_query(keys: str, order: Order) -> tuple[str, Row]:
     return f"{_FROM_CALLS} {where([one_of('c.call_key', 'keys')])} {_ordered(order)}", {"keys": keys}
 
 
-def _conditions(chosen: Filter) -> tuple[list[str], Row]:
+def _conditions(chosen: Filter, *, is_asked_each: bool = False) -> tuple[list[str], Row]:
     asked: dict[str, tuple[str, object]] = {}
     for column, wanted in _listed(chosen):
         name = column.strip("+").replace(".", "_")
         asked[name] = (one_of(column, name), wanted)
     conditions, parameters = conditions_of(asked | _bounds(chosen))
     for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
-        conditions.append((_OUTCOME_NOW if chosen.scorecard_hash is None else _OUTCOME).format(place=place))
+        as_judged = (_ASKED_EACH if is_asked_each else _LISTED).format(place=place)
+        conditions.append((_OUTCOME_NOW if chosen.scorecard_hash is None else _OUTCOME).format(place=place, as_judged=as_judged))
         parameters |= {f"criterion{place}": criterion, f"outcome{place}": outcome}
     return conditions, parameters
 
@@ -171,7 +224,7 @@ def _bounds(chosen: Filter) -> dict[str, tuple[str, object]]:
         "most_score": ("c.score_e4 <= :most_score", chosen.most_score_e4),
         "least_duration": (_OF_LENGTH.format(compared=">= :least_duration"), chosen.least_duration_ms),
         "most_duration": (_OF_LENGTH.format(compared="<= :most_duration"), chosen.most_duration_ms),
-        "doubtful": ("c.unassessed_millipoints >= :doubtful", 1 if chosen.is_doubtful else None),
+        "doubtful": ("c.unassessed_millipoints > 0", 1 if chosen.is_doubtful else None),
         "judged": ("c.overrides >= :judged", 1 if chosen.is_overridden else None),
         "words": ("+c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
     }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from callqa.model import LEAD_TAG, MISSED_TAG, RECORD_TAG
 from callqa.store.connection import Connection, Row
+from callqa.store.pending import FLAGGED, PENDING
 
 _LEAD, _MISSED, _RECORD = (f"json_extract(meta, '$.tags.{tag}')" for tag in (LEAD_TAG, MISSED_TAG, RECORD_TAG))
 _STARTED = "datetime(json_extract(meta, '$.started_at'))"
@@ -77,13 +78,10 @@ class Signals:
 
     def critical(self, since: str) -> tuple[Row, ...]:
         """Critical criteria that await a person: ``call_id, manager_id, team, criterion_id``."""
-        sql = """
-            SELECT c.call_id, c.manager_id, c.team, r.criterion_id
-            FROM (SELECT evaluation_key, critical FROM evaluations WHERE critical <> '[]') e
-            CROSS JOIN calls c ON c.evaluation_key = e.evaluation_key
-            JOIN effective_results r ON r.evaluation_key = e.evaluation_key AND r.override_key IS NULL
-              AND r.criterion_id IN (SELECT value FROM json_each(e.critical))
-            WHERE c.local_day >= ? ORDER BY c.local_day, c.call_id, r.criterion_id"""
+        sql = f"""
+            SELECT c.call_id, c.manager_id, c.team, f.value AS criterion_id
+            FROM ({FLAGGED}) e CROSS JOIN calls c ON c.evaluation_key = e.evaluation_key CROSS JOIN {PENDING}
+              AND c.local_day >= ? ORDER BY c.local_day, c.call_id, f.value"""  # noqa: S608 - our own words
         return tuple(self._connection.rows(sql, (since,)))
 
     def last_record(self) -> datetime | None:

@@ -13,7 +13,6 @@ from datetime import date
 from callqa.model import Outcome
 from callqa.store.connection import Connection, Row
 from callqa.store.days import Days, Span, rows_of
-from callqa.store.errors import StoreError
 from callqa.store.rows import CriterionRow, Filter, GroupRow, MadeWith
 from callqa.store.selection import GROUPS, By, score_query
 
@@ -216,17 +215,7 @@ class Sums:
             scorecards=chosen.scorecards,
         )
         asked = Filter(since=span.since, until=span.until, managers=span.managers, teams=span.teams, scorecards=span.scorecards)
-        return span if asked == chosen and self._are_fresh() else None
-
-    def _are_fresh(self) -> bool:
-        """Bring the kept sums up to date; not where they cannot be written, or another run holds the database."""
-        if self._connection.is_read_only:
-            return False
-        try:
-            self._days.freshen()
-        except StoreError:
-            return False
-        return True
+        return span if asked == chosen and self._days.are_fresh() else None
 
 
 def _narrowed(group: By, among: Collection[str | None]) -> tuple[list[str], Row]:

@@ -10,7 +10,7 @@ import pytest
 
 from callqa.model import CallStatus, Outcome
 from callqa.review.filters import SORTS
-from callqa.store import DayCriterion, DayGroup, Filter, Order, ResultRow, ScoreRow, Span, Store
+from callqa.store import DayCriterion, DayGroup, Filter, Order, ResultRow, ScoreRow, Span, Store, browse
 from callqa.store.browse import LONG_DAYS
 from tests.review.conftest import House
 
@@ -21,6 +21,9 @@ SPANS = (
     Span(since="2026-09-01", until="2026-11-01"),
     Span(since="2026-09-10", until="2026-10-20"),
     Span(since="2026-10-05", until="2026-10-06"),
+    Span(since="2026-09-03", until="2026-09-28"),
+    Span(since="2026-10-07", until="2026-10-31"),
+    Span(since="2026-09-25", until="2026-10-24"),
     Span(since="2026-08-20", until="2026-11-20"),
     Span(since="2026-09-15"),
     Span(until="2026-10-01"),
@@ -75,7 +78,9 @@ def spans(store: Store) -> Iterator[Span]:
         yield Span(since=span.since, until=span.until, teams=(team,))
 
 
-def test_the_queue_is_what_the_calls_say(store: Store) -> None:
+@pytest.mark.parametrize("times", [0, browse.FOLLOWED_TIMES])
+def test_the_queue_is_what_the_calls_say(store: Store, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browse, "FOLLOWED_TIMES", times)
     rows = store.evaluations.scores()
     unassessed = {row["call_id"]: row["unassessed_millipoints"] for row in store.connection.rows("SELECT * FROM calls")}
     disputed = [row.call_id for row in store.people.disputes() if row.state == "open"]

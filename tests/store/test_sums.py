@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,15 +31,24 @@ FILTERS = (
     Filter(until="2026-10-01", scorecards=("office-sales",)),
     Filter(scorecards=("nothing",)),
     Filter(since="9999-12-01"),
+    Filter(since="2026-09-02", until="2026-09-29"),
+    Filter(since="2026-09-04", until="2026-10-29", managers=("M-012",)),
+    Filter(since="2026-09-20", until="2026-10-04"),
 )
 GROUPS = (By.MANAGER, By.TEAM, By.SCORECARD, By.DAY, By.WEEK, By.MONTH)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """The example with overrides, critical findings, strangers, calls without a day and calls that are left out."""
-    shutil.copy(EXAMPLE / "callqa.db", tmp_path / "callqa.db")
-    with Store.open(tmp_path / "callqa.db") as opened:
+    with disturbed(tmp_path) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def disturbed(folder: Path) -> Iterator[Store]:
+    """Open the example with overrides, critical findings, strangers, calls without a day and calls that are left out."""
+    shutil.copy(EXAMPLE / "callqa.db", folder / "callqa.db")
+    with Store.open(folder / "callqa.db") as opened:
         _disturb(opened)
         changes = (
             "UPDATE calls SET manager_id = NULL, manager = 'Stranger ' || (call_key % 2) WHERE call_key % 19 = 0",
@@ -174,7 +184,7 @@ def plans(store: Store, monkeypatch: pytest.MonkeyPatch, ask: Any) -> list[str]:
     return [
         str(row["detail"])
         for sql, parameters in asked
-        if sql.lstrip().startswith(("SELECT", "INSERT", "DELETE"))
+        if sql.lstrip().startswith(("SELECT", "WITH", "INSERT", "DELETE"))
         for row in rows(store.connection, f"EXPLAIN QUERY PLAN {sql}", parameters)
     ]
 

@@ -32,10 +32,8 @@ def api_calls(visit: Visit) -> Response:
     """A page of calls, filtered as the table is."""
     chosen = read_filter(visit.request.query_params)
     narrowed = visit.person.narrowed(chosen.filter)
-    rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
-    return JSONResponse(
-        {"total": visit.store.browse.count(narrowed), "page": chosen.query.page, "calls": [plain_row(row) for row in rows]}
-    )
+    page = visit.store.evaluations.page(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
+    return JSONResponse({"total": page.total, "page": chosen.query.page, "calls": [plain_row(row) for row in page.rows]})
 
 
 def api_call(visit: Visit) -> Response:

@@ -25,22 +25,21 @@ def calls_page(visit: Visit) -> Response:
     """Show the calls that the address asks for."""
     chosen = read_filter(visit.request.query_params)
     narrowed = visit.person.narrowed(chosen.filter)
-    rows = visit.store.evaluations.scores(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
-    total = visit.store.browse.count(narrowed)
+    page = visit.store.evaluations.page(narrowed, order=chosen.order, limit=PAGE_ROWS, offset=chosen.offset)
     titles = visit.site.titles(visit.store, visit.store.browse.scorecards_in_use(), visit.language)
     criteria = shown_criteria(chosen.query.col, titles, is_all=chosen.query.with_ == "criteria")
     answer = visit.page(
         "_calls.html" if visit.is_partial else "calls.html",
         chosen=chosen,
-        rows=rows,
-        versions=visit.store.calls.latest_versions(row.call_id for row in rows),
-        total=total,
+        rows=page.rows,
+        versions=visit.store.calls.latest_versions(row.call_id for row in page.rows),
+        total=page.total,
         exported_most=EXPORTED_MOST,
         corrected_most=MOST_CORRECTED,
-        pages=max(-(-total // PAGE_ROWS), 1),
+        pages=max(-(-page.total // PAGE_ROWS), 1),
         columns=shown_columns(chosen.query.col),
         criteria=criteria,
-        results=visit.store.evaluations.results([row.evaluation_key for row in rows]) if criteria else {},
+        results=visit.store.evaluations.results([row.evaluation_key for row in page.rows]) if criteria else {},
         titles=titles,
         all_columns=tuple((name, call_column_title(name, visit.language)) for name in USUAL),
         sorts=tuple(SORTS),

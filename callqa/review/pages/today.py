@@ -10,7 +10,18 @@ from starlette.responses import Response
 from callqa.review.charts import Point, heat_class, trend
 from callqa.review.dates import shown_day
 from callqa.review.errors import RequestFaultyError
-from callqa.review.overview import Window, changes, choose_window, heat, mean_of, met_e4, scorecards_of, sums_of
+from callqa.review.overview import (
+    Window,
+    added,
+    added_criteria,
+    changes,
+    choose_window,
+    heat,
+    mean_of,
+    met_e4,
+    scorecards_of,
+    sums_of,
+)
 from callqa.review.people import Permission
 from callqa.review.stakes import staked, undecided, worth
 from callqa.review.templating import link
@@ -67,19 +78,19 @@ def today(visit: Visit) -> Response:
 
 def _gathered(visit: Visit, span: Span, window: Window, step: str) -> dict[str, object]:
     days = visit.store.days
-    whole, now = days.by("all", span), sums_of(days, span)
-    before = _moved(span, window.before)
-    down, up = changes(now, sums_of(days, before))
+    now, before = sums_of(days, span), sums_of(days, _moved(span, window.before))
+    whole = added(now.scores)
+    down, up = changes(now, before)
     criteria, managers, cells = heat(now.criteria)
     return {
         "scorecards": scorecards_of(visit.store.sums, span),
-        "whole": whole[0] if whole else None,
-        "mean": mean_of(whole[0] if whole else None),
-        "before": mean_of(next(iter(days.by("all", before)), None)),
+        "whole": whole,
+        "mean": mean_of(whole),
+        "before": mean_of(added(before.scores)),
         "trend": trend(_points(visit, span, step), label=text("review-trend", visit.language), language=visit.language),
         "teams": _table(days.by("team", span)),
         "people": _table(now.scores),
-        "by_criterion": tuple((row, met_e4(row)) for row in days.criteria("all", span)),
+        "by_criterion": tuple((row, met_e4(row)) for row in added_criteria(now.criteria)),
         "heat_criteria": criteria,
         "heat_managers": managers,
         "heat_cells": cells,
