@@ -26,7 +26,8 @@ from callqa.paying.snapshot import Snapshot
 from callqa.settings import Project
 from callqa.store import Store
 from callqa.store.outcomes import MachineResult
-from callqa.store.payfacts import Contact, Decided, Heads, OpenCall, PaidEvaluation
+from callqa.store.payfacts import Decided, Heads, OpenCall, PaidEvaluation
+from callqa.store.paymetas import Contact
 from callqa.store.payroll import EntryKind
 
 if TYPE_CHECKING:
@@ -113,11 +114,8 @@ def gather_again(store: Store, period: Period, snapshot: Snapshot) -> Gathered:
 
 def in_force(store: Store, evaluations: Iterable[PaidEvaluation]) -> tuple[PaidEvaluation, ...]:
     """Choose each call's evaluation by the scorecard in force for it when it took place: the current one, else the newest."""
-    force = InForce(store)
     chosen: dict[int, PaidEvaluation] = {}
-    for one in evaluations:
-        if not force.pays(one, store.evaluations.context):
-            continue
+    for one in InForce(store).paying(tuple(evaluations)):
         known = chosen.get(one.call_key)
         if known is None or not known.is_current:
             chosen[one.call_key] = one
@@ -197,7 +195,7 @@ class _Gathering:
     def _calls(self, evaluations: Sequence[PaidEvaluation], open_calls: Sequence[OpenCall]) -> dict[str, list[CallFact]]:
         call_keys = [one.call_key for one in evaluations] + [call.call_key for call in open_calls]
         snapshot, facts = self._snapshot, self._store.payfacts
-        for contact in facts.contacts(call_keys, self._heads, versions=snapshot.corrected):
+        for contact in facts.metas.contacts(call_keys, at=self._heads.at, versions=snapshot.corrected):
             self._meet(contact)
         self._decided: dict[int, dict[tuple[str, str], Decided]] = {}
         for (call_key, *place), decided in facts.overrides(call_keys, self._heads).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from callqa.codec import canonical_bytes, from_plain
 
@@ -19,9 +19,14 @@ def pack(value: object) -> bytes:
     return zlib.compress(canonical_bytes(value), LEVEL)
 
 
+def unpack_plain(payload: bytes) -> Any:
+    """Read ``pack``'s bytes as plain values: for many, of which little is asked."""
+    return json.loads(zlib.decompress(payload))
+
+
 def unpack(cls: type[T], payload: bytes) -> T:
     """Build a frozen type from ``pack``'s bytes."""
-    return from_plain(cls, json.loads(zlib.decompress(payload)))
+    return from_plain(cls, unpack_plain(payload))
 
 
 def to_text(value: object) -> str:

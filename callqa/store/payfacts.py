@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from callqa.model import LEAD_TAG, Outcome
+from callqa.model import Outcome
 from callqa.store.connection import Connection, Row
 from callqa.store.hearing import HEARD, HEARING
 from callqa.store.outcomes import MachineResult, Outcomes
-from callqa.store.subjects import FORGOTTEN
+from callqa.store.paymetas import PayMetas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +55,6 @@ class PaidEvaluation(NamedTuple):
     status: str
     floor_e4: int
     is_current: bool
-
-
-class Contact(NamedTuple):
-    """With whom a call was and which lead it answers, by its metadata; of a person who was forgotten, what stands for them.
-
-    Attributes:
-        client_name, client_company: Only where no number with a digit tells who it was.
-        lead: When the lead came, as told; empty where the call answers none.
-        call_id, started_at: As the metadata has them, only of a call that answers a lead.
-    """
-
-    call_key: int
-    phone: str | None
-    client_name: str | None
-    client_company: str | None
-    lead: str
-    call_id: str | None
-    started_at: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +106,16 @@ class JudgedPair:
 
 
 class PayFacts:
-    """Reads for the computation of pay."""
+    """Reads for the computation of pay.
+
+    Attributes:
+        metas: What metadata tells of calls.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._outcomes = Outcomes(connection)
+        self.metas = PayMetas(connection)
 
     def heads(self) -> Heads:
         """Tell where every table stands now."""
@@ -249,30 +236,6 @@ class PayFacts:
             found[row["call_key"]] = (*found.get(row["call_key"], ()), row["criterion_id"])
         return found
 
-    def contacts(
-        self, call_keys: Sequence[int], heads: Heads, *, versions: Sequence[tuple[int, int]] | None = None
-    ) -> Iterator[Contact]:
-        """Read from calls' metadata as it stood at ``heads`` who was spoken with, in no certain order.
-
-        ``versions`` names each call that was corrected until then; without it the clock decides.
-        """
-        if versions is None:
-            yield from self._contacts(_AT_THE_TIME, {"calls": json.dumps(list(call_keys)), "at": heads.at})
-            return
-        corrected = {key for key, _ in versions}
-        first = json.dumps([key for key in call_keys if key not in corrected])
-        yield from self._contacts(_FIRST, {"calls": first})
-        yield from self._contacts(_NAMED, {"versions": json.dumps(list(versions))})
-
-    def _contacts(self, which: str, parameters: Row) -> Iterator[Contact]:
-        for key, phone, name, company, lead, call_id, started, person, came_at in self._connection.tuples(
-            _CONTACTS + which, parameters
-        ):
-            if person is None:
-                yield Contact(key, phone, name, company, lead or "", call_id, started)
-            else:
-                yield Contact(key, phone, f"{FORGOTTEN}{person}", company, came_at or "", call_id, started)
-
     def judged(self, scorecard_id: str, heads: Heads) -> tuple[JudgedPair, ...]:
         """Give people's judgements on a scorecard's samples beside the machine's outcomes, oldest first.
 
@@ -345,24 +308,6 @@ FROM evaluations e JOIN calls c ON c.call_key = e.call_key {HEARD}
 _OF_MONTH = """WHERE e.evaluation_key IN (SELECT evaluation_key FROM evaluations WHERE local_day >= ? AND local_day < ?)
   AND e.purpose = 'paid' ORDER BY e.evaluation_key"""
 _BY_KEY = "WHERE e.evaluation_key IN (SELECT value FROM json_each(?)) ORDER BY e.evaluation_key"
-
-_PHONE, _NAME, _COMPANY, _CALL_ID, _STARTED, _LEAD = (
-    f"json_extract(v.meta, '$.{name}')"
-    for name in ("phone", "client_name", "client_company", "call_id", "started_at", f"tags.{LEAD_TAG}")
-)
-_CONTACTS = f"""
-SELECT v.call_key, {_PHONE}, CASE WHEN {_PHONE} GLOB '*[0-9]*' THEN NULL ELSE {_NAME} END,
-  CASE WHEN {_PHONE} GLOB '*[0-9]*' THEN NULL ELSE {_COMPANY} END, {_LEAD},
-  CASE WHEN {_LEAD} IS NULL AND f.came_at IS NULL THEN NULL ELSE {_CALL_ID} END,
-  CASE WHEN {_LEAD} IS NULL AND f.came_at IS NULL THEN NULL ELSE {_STARTED} END, f.person, f.came_at
-FROM call_versions v LEFT JOIN forgotten f USING (call_key)
-"""  # noqa: S608 - our own words
-_FIRST = "WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND v.version = 1"
-_NAMED = """
-WHERE (v.call_key, v.version) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:versions))"""
-_AT_THE_TIME = """
-WHERE v.call_key IN (SELECT value FROM json_each(:calls)) AND v.version =
-  (SELECT MAX(version) FROM call_versions l WHERE l.call_key = v.call_key AND (l.at <= :at OR l.version = 1))"""
 
 
 def _open(row: Row) -> OpenCall:

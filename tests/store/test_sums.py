@@ -161,11 +161,15 @@ def _effective(store: Store, key: int) -> list[dict[str, Any]]:
 def plans(store: Store, monkeypatch: pytest.MonkeyPatch, ask: Any) -> list[str]:
     """The plan of every query that an answer takes, the tables of days and sources left aside."""
     asked: list[tuple[str, Any]] = []
-    rows, execute = Connection.rows, Connection.execute
+    rows, tuples, execute = Connection.rows, Connection.tuples, Connection.execute
 
     def noted(self: Connection, sql: str, parameters: Any = ()) -> Any:
         asked.append((sql, parameters))
         return rows(self, sql, parameters)
+
+    def plain(self: Connection, sql: str, parameters: Any = ()) -> Any:
+        asked.append((sql, parameters))
+        return tuples(self, sql, parameters)
 
     def done(self: Connection, sql: str, parameters: Any = ()) -> int:
         asked.append((sql, parameters))
@@ -176,6 +180,7 @@ def plans(store: Store, monkeypatch: pytest.MonkeyPatch, ask: Any) -> list[str]:
 
     with monkeypatch.context() as patched:
         patched.setattr(Connection, "rows", noted)
+        patched.setattr(Connection, "tuples", plain)
         patched.setattr(Connection, "table", table)
         patched.setattr(Connection, "execute", done)
         answer = ask()
