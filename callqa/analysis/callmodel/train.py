@@ -36,10 +36,10 @@ FOLDS = tuple(
         "ZA",
         "HD",
         "HF",
-        "E F L A Q X HB KD",
-        "G H M B R GA HC KA",
-        "I J W Y S T HE JB KB",
-        "K O U V JA KC KE",
+        "E F L A Q X HB KD NA",
+        "G H M B R GA HC KA NC",
+        "I J W Y S T HE JB KB NB",
+        "K O U V JA KC KE ND NE",
     )
 )
 """Authors left out together; each who wrote what is no sale alone, else nothing would be left to learn that from."""

@@ -1,4 +1,4 @@
-"""Calls as a recogniser leaves them: without marks and capitals, words dropped, split, joined and misheard."""
+"""Calls as a recogniser leaves them: without marks and capitals."""
 
 from __future__ import annotations
 
