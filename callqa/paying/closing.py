@@ -339,10 +339,12 @@ def _check(lines: Sequence[Entry], people: Sequence[PersonPay]) -> None:
     for line in lines:
         if abs(line.amount_minor or 0) > MOST_MINOR:
             raise AmountTooLargeError(manager=line.manager_id, kpi=line.kpi_id or line.kind)
+    written: dict[str | None, int] = {}
+    for line in lines:
+        written[line.manager_id] = written.get(line.manager_id, 0) + (line.amount_minor or 0)
     for person in people:
         entered = sum(line.amount.minor for line in person.lines if line.kind is LineKind.ADJUSTMENT and line.amount is not None)
-        written = sum(line.amount_minor or 0 for line in lines if line.manager_id == person.manager_id)
-        if written + entered != person.total.minor:
+        if written.get(person.manager_id, 0) + entered != person.total.minor:
             raise SumsDifferError
 
 

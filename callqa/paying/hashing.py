@@ -20,23 +20,27 @@ def digest(person: Person) -> str:
 
 
 class _Calls:
-    """Writes calls as JSON; outcomes that are alike are one object, and are written once."""
+    """Writes calls as JSON; equal outcomes are mostly one object, and those of calls that came out alike: each is written once."""
 
     def __init__(self) -> None:
         self._results: dict[int, str] = {}
+        self._forms: dict[int, str] = {}
 
     def written(self, call: CallFact) -> str:
         plain = [call.call_id, call.day.isoformat(), call.state, call.duration_ms, call.client, call.lead_seconds]
-        results = (self._results.get(id(result)) or self._result(result) for result in call.results)
-        return f"[{', '.join((_json([*plain, list(call.disputed)])[1:-1], *results))}]"
+        return f"[{_json([*plain, list(call.disputed)])[1:-1]}{self._forms.get(id(call.results)) or self._form(call)}]"
+
+    def _form(self, call: CallFact) -> str:
+        found = "".join(f", {self._results.get(id(result)) or self._result(result)}" for result in call.results)
+        self._forms[id(call.results)] = found
+        return found
 
     def _result(self, result: ResultFact) -> str:
         found = self._results[id(result)] = _json(_plain(result))
         return found
 
 
-def _json(plain: object) -> str:
-    return json.dumps(plain, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _plain(result: ResultFact) -> tuple[object, ...]:
