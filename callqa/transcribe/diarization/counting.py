@@ -31,8 +31,9 @@ SURE_COSINE = 0.86
 
 LIKEST_COSINE = 0.91
 LEAST_PERSISTENCE = 0.2
-"""Up to the first of these they are two voices if they surely last: the second, of what is left of persistence when few pairs of
-windows speak for it."""
+LEAST_PAIRS = 12
+"""Up to the first of these they are two voices if they surely last (the second), seen in so many pairs of windows (the third): a
+voice that drifts in a short recording lasts too."""
 
 DEVIATIONS = 2.0
 """How far below what was counted is still possible, in standard deviations (Wilson's bound of a share)."""
@@ -78,11 +79,12 @@ def find_voices(vectors: Vectors, spans: NDArray[np.int64], is_one: IsOne | None
     return best
 
 
-def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> float:
+def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> tuple[float, int]:
     """Tell how much oftener than by chance windows that follow one another surely have one label.
 
     Returns:
-        Kappa, of the lowest share of such pairs that agrees with the share counted: -1 to 1, 0 without any pair.
+        Kappa, of the lowest share of such pairs that agrees with the share counted (up to 1, 0 without any pair); and of how
+        many pairs.
     """
     same = 0
     pairs = 0
@@ -97,8 +99,8 @@ def persistence(labels: NDArray[np.intp], spans: NDArray[np.int64]) -> float:
     shares = np.bincount(labels) / max(len(labels), 1)
     chance = float((shares**2).sum())
     if not pairs or chance >= 1:
-        return 0.0
-    return (_least_share(same, pairs) - chance) / (1 - chance)
+        return 0.0, pairs
+    return (_least_share(same, pairs) - chance) / (1 - chance), pairs
 
 
 def _least_share(found: int, of: int) -> float:
@@ -113,8 +115,8 @@ def _are_two(grouping: Grouping, spans: NDArray[np.int64], one: int, other: int)
     if cosine < SURE_COSINE:
         return True
     theirs = np.isin(grouping.labels, (one, other))
-    lasting = persistence((grouping.labels[theirs] == other).astype(np.intp), spans[theirs])
-    return cosine < LIKEST_COSINE and lasting >= LEAST_PERSISTENCE
+    lasting, pairs = persistence((grouping.labels[theirs] == other).astype(np.intp), spans[theirs])
+    return cosine < LIKEST_COSINE and pairs >= LEAST_PAIRS and lasting >= LEAST_PERSISTENCE
 
 
 def _parts(grouping: Grouping, spans: NDArray[np.int64], pair: tuple[int, int]) -> list[NDArray[np.bool_]]:
