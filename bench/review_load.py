@@ -1,6 +1,7 @@
 """Ten people on the review pages over 100,000 calls: how quick the pages are, and whether a write is lost.
 
     python bench/review_load.py [--calls 100000] [--users 10] [--seconds 60] [--think 1.0] [--keep DIR]
+    python bench/review_load.py --each 7 …      # every kind of page so often by one person: by the clock and in processor time
 
 The database is that of ``bench/copied_year.py``: the payroll example's judged calls copied over a year under new ids (words,
 evidence, criteria and index and all). The server is ``callqa review`` in a process of its own on 127.0.0.1. Each person reads a
@@ -34,11 +35,48 @@ from callqa.settings import load_project
 from callqa.store import Store
 
 BOUND_MS = 150
+SETTLING_S = 2.0
+KEPT_S = 3.1
 OTHERS = (
     "/excluded", "/rules", "/calibration", "/disputes", "/alerts", "/calls?outcome=greeting:not_met",
     "/calls?longer=1&sort=longest", "/calls?state=not_assessed", "/calls?page=1500",
     "/calls?least=40&most=60&col=score&col=manager",
 )  # fmt: skip
+
+
+LATEST = "the latest week"
+
+ALONE = {
+    LATEST: ("/",),
+    "a month": tuple(f"/?since=2026-{month:02}-01&until=2026-{month:02}-28" for month in range(2, 10)),
+    "a year": tuple(f"/?since=2025-11-0{day}&until=2026-10-31" for day in range(1, 9)),
+    "a year of one manager": tuple(f"/?since=2025-11-01&until=2026-10-31&manager=M-0{n}" for n in range(20, 28)),
+    "rules": ("/rules",),
+    "calibration": ("/calibration",),
+    "calls": ("/calls",),
+    "worst first": ("/calls?sort=worst",),
+    "the 1,500th page": ("/calls?page=1500",),
+    "one manager's month": tuple(f"/calls?manager=M-0{n}&since=2026-05-01&until=2026-05-28&sort=worst" for n in range(20, 28)),
+    "a word": ("/calls?q=гарантия", "/calls?q=алло", "/calls?q=вторник"),
+    "a word of one manager": tuple(f"/calls?q=алло&manager=M-0{n}" for n in range(20, 28)),
+    "a word in a month": tuple(f"/calls?q=вторник&since=2026-{month:02}-01&until=2026-{month:02}-28" for month in range(2, 10)),
+    "an outcome": ("/calls?outcome=greeting:not_met", "/calls?outcome=greeting:met"),
+    "an outcome, worst first": ("/calls?outcome=greeting:met&sort=worst",),
+    "an outcome of one manager": tuple(f"/calls?outcome=greeting:not_met&manager=M-0{n}" for n in range(20, 28)),
+    "an outcome in a month": tuple(
+        f"/calls?outcome=greeting:not_met&since=2026-{month:02}-01&until=2026-{month:02}-28" for month in range(2, 10)
+    ),
+    "a team": ("/calls?team=Группа 3",),
+    "a type": ("/calls?call_type=warm",),
+    "scored": ("/calls?state=scored",),
+    "scores from 40 to 60": ("/calls?least=40&most=60",),
+    "in doubt": ("/calls?doubtful=1",),
+    "longer than half a minute": ("/calls?longer=0.5&sort=longest",),
+    "a call": tuple(f"/calls/b-{n}" for n in range(9_000, 9_008)),
+    "a call out of a search": tuple(f"/calls/b-{n}?q=алло" for n in range(9_000, 9_008)),
+    "excluded": ("/excluded",),
+}
+"""Kinds of pages, and addresses of each that are asked in turn."""
 
 
 def main() -> int:
@@ -48,6 +86,9 @@ def main() -> int:
     root = folder / "project"
     if not root.exists():
         build(root, Size(calls=asked.calls, people=asked.people))
+    if asked.each:
+        print(json.dumps(_alone(root, asked), ensure_ascii=False, indent=1))
+        return 0
     before = os.times()
     with _Server(root) as address:
         users = [_User(address, seed, asked) for seed in range(asked.users)]
@@ -77,6 +118,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--think", type=float, default=1.0, help="mean seconds between a page and the next click")
+    parser.add_argument(
+        "--each", type=int, default=0, help="ask every kind of page so often, one after another, and write nothing"
+    )
     parser.add_argument("--keep", help="folder to build in and to use again")
     parser.add_argument("--pay", action="store_true", help="open the Bonus page too")
     return parser.parse_args()
@@ -104,6 +148,7 @@ class _Server:
             str(self._root),
         ]
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        self.pid = self._process.pid
         assert self._process.stderr is not None  # noqa: S101
         for line in self._process.stderr:
             found = re.search(r"http://\S+:\d+", line)
@@ -205,6 +250,39 @@ class _User:
             self.errors.append(f"{kind}: {answer.status_code}")
             return None
         return answer
+
+
+def _alone(root: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    """Time each kind of page by itself, once the server has counted what it counts at its start."""
+    server = _Server(root)
+    with server as address:
+        user = _User(address, 0, asked)
+        user.log_in()
+        spent = -1.0
+        while spent != (spent := _processor_s(server.pid)):
+            time.sleep(SETTLING_S)
+        found = {}
+        for kind, addresses in ALONE.items():
+            began = _processor_s(server.pid)
+            for turn in range(asked.each):
+                user.fetch(kind, "GET", addresses[turn % len(addresses)])
+                time.sleep(KEPT_S if kind == LATEST else 0)  # its figures are kept for a moment
+            spent_ms = 1000 * (_processor_s(server.pid) - began) / asked.each
+            found[kind] = _times(user.times[kind]) | {
+                "first_ms": round(user.times[kind][0], 1),
+                "processor_ms": round(spent_ms, 1),
+            }
+    load = [round(value, 1) for value in os.getloadavg()] if hasattr(os, "getloadavg") else None
+    return {"pages": found, "errors": sorted(set(user.errors)), "load_average": load}
+
+
+def _processor_s(pid: int) -> float:
+    """Processor time of a process so far, in seconds; 0 where the system does not tell by files."""
+    told = Path(f"/proc/{pid}/stat")
+    if not told.exists():
+        return 0.0
+    user, system = told.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _word(page: str) -> str:

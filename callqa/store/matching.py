@@ -64,6 +64,12 @@ SELECT rowid AS call_key FROM search
 WHERE {_SAID} AND rowid >= :first AND rowid <= :last AND +rowid IN (SELECT value FROM json_each(:keys))
 """  # noqa: S608
 
+_LASTING = """
+SELECT COUNT(*) FROM evaluations d
+WHERE d.duration_ms >= COALESCE(:least, 0) AND d.duration_ms <= COALESCE(:most, 9223372036854775807)
+  AND +d.evaluation_key IN ({light})
+"""
+
 _OF_LIST = "SELECT c.call_key FROM calls c WHERE {column} IN (SELECT value FROM json_each(:keys)) ORDER BY {order}"
 
 _PAGE = "LIMIT :limit OFFSET :offset"
@@ -105,13 +111,22 @@ class Matching:
             light = replace(chosen, words=None)
             if light == Filter():
                 return self._sifted(light, chosen.words, order, limit, SIFTED_TIMES * limit)[:limit]
-        if is_simple and (chosen.words is not None or chosen.outcomes):
+        if is_simple and (chosen.words is not None or _asks_lists(chosen)):
             return self.page(chosen, order, limit=limit).keys
         return self._read(column_query(chosen, order, "call_key"), limit)
 
     def _counted(self, chosen: Filter) -> int:
+        if _asks_length(chosen) and not self._is_narrow(chosen) and not asks_evaluations(chosen, None):
+            return self._lasting(chosen)
         sql, parameters = column_query(chosen, None, "1", is_asked_each=self._is_narrow(chosen))
         return int(self._connection.value(f"SELECT COUNT(*) FROM ({sql})", parameters))  # noqa: S608 - our own words
+
+    def _lasting(self, chosen: Filter) -> int:
+        """Count calls of a length: the other conditions list calls in the order of their keys, and lengths are read in theirs."""
+        light = replace(chosen, least_duration_ms=None, most_duration_ms=None)
+        sql, parameters = column_query(light, None, "evaluation_key")
+        ends: Row = {"least": chosen.least_duration_ms, "most": chosen.most_duration_ms}
+        return int(self._connection.value(_LASTING.format(light=sql), parameters | ends))
 
     def _kept(self, chosen: Filter) -> int | None:
         """Count calls from the sums by day; ``None`` where they cannot tell, or another way is as quick.
@@ -140,7 +155,7 @@ class Matching:
         return len(chosen.call_ids) or self._days.calls(_span(chosen))
 
     def _is_narrow(self, chosen: Filter) -> bool:
-        return bool(chosen.outcomes) and self._expected(chosen) <= NARROW_MOST
+        return _asks_lists(chosen) and self._expected(chosen) <= NARROW_MOST
 
     def _keys(self, chosen: Filter, order: Order, limit: int, offset: int, *, total: int) -> list[int]:
         if offset >= total:
@@ -148,7 +163,7 @@ class Matching:
         if total <= FEW and not asks_evaluations(chosen, order):
             found = self._read(column_query(chosen, None, "call_key", is_asked_each=self._is_narrow(chosen)), total)
             return self._ordered(json.dumps(found), order, limit, offset, total=total)
-        is_asked_each = bool(chosen.outcomes) and self._is_soon(chosen, offset + limit, total)
+        is_asked_each = _asks_lists(chosen) and self._is_soon(chosen, offset + limit, total)
         index = self._index(chosen, order, is_asked_each=is_asked_each)
         query = column_query(chosen, order, "call_key", is_asked_each=is_asked_each, index=index)
         return self._read(query, limit, offset)
@@ -199,7 +214,7 @@ class Matching:
 
     def _sifted(self, light: Filter, words: str, order: Order, wanted: int, at_once: int) -> list[int]:
         """Follow an order and keep the calls in which words were said, until enough are found."""
-        index = self._index(light, order, is_asked_each=bool(light.outcomes))
+        index = self._index(light, order, is_asked_each=_asks_lists(light))
         query = column_query(light, order, "call_key", is_asked_each=True, index=index)
         while True:
             keys = self._read(query, at_once)
@@ -227,6 +242,15 @@ def _span(chosen: Filter) -> Span:
     return Span(
         since=chosen.since, until=chosen.until, managers=chosen.managers, teams=chosen.teams, scorecards=chosen.scorecards
     )
+
+
+def _asks_length(chosen: Filter) -> bool:
+    return chosen.least_duration_ms is not None or chosen.most_duration_ms is not None
+
+
+def _asks_lists(chosen: Filter) -> bool:
+    """Tell whether a filter asks what no index of calls tells."""
+    return bool(chosen.outcomes) or _asks_length(chosen)
 
 
 def _filter(span: Span) -> Filter:

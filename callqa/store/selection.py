@@ -108,6 +108,8 @@ OF_DAYS = "calls_of_days"
 _OF_LENGTH = "+c.evaluation_key IN (SELECT d.evaluation_key FROM evaluations d WHERE d.duration_ms {compared})"
 """By an index: the evaluations themselves are long."""
 
+_OF_LENGTH_EACH = "(SELECT d.duration_ms FROM evaluations d WHERE d.evaluation_key = c.evaluation_key) {compared}"
+
 _OF_SCORECARD = """e.evaluation_key = (SELECT MAX(l.evaluation_key) FROM evaluations l
   WHERE l.call_key = e.call_key AND l.scorecard_hash = :scorecard_hash)"""
 
@@ -150,7 +152,8 @@ def column_query(
         chosen: Which calls.
         order: How they are sorted, if at all.
         column: What is asked of them.
-        is_asked_each: Ask each call for its outcomes instead of listing all calls with them: for few calls, or few wanted.
+        is_asked_each: Ask each call for its outcomes and its length instead of listing all calls with them: for few calls, or few
+            wanted.
         index: To be read instead of what the planner takes.
         further: Conditions in SQL.
     """
@@ -195,7 +198,7 @@ def _conditions(chosen: Filter, *, is_asked_each: bool = False) -> tuple[list[st
     for column, wanted in _listed(chosen):
         name = column.strip("+").replace(".", "_")
         asked[name] = (one_of(column, name), wanted)
-    conditions, parameters = conditions_of(asked | _bounds(chosen))
+    conditions, parameters = conditions_of(asked | _bounds(chosen, _OF_LENGTH_EACH if is_asked_each else _OF_LENGTH))
     for place, (criterion, outcome) in enumerate(sorted(chosen.outcomes.items())):
         as_judged = (_ASKED_EACH if is_asked_each else _LISTED).format(place=place)
         conditions.append((_OUTCOME_NOW if chosen.scorecard_hash is None else _OUTCOME).format(place=place, as_judged=as_judged))
@@ -216,14 +219,14 @@ def _listed(chosen: Filter) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def _bounds(chosen: Filter) -> dict[str, tuple[str, object]]:
+def _bounds(chosen: Filter, of_length: str) -> dict[str, tuple[str, object]]:
     return {
         "since": ("c.local_day >= :since", chosen.since),
         "until": ("c.local_day < :until", chosen.until),
         "least_score": ("c.score_e4 >= :least_score", chosen.least_score_e4),
         "most_score": ("c.score_e4 <= :most_score", chosen.most_score_e4),
-        "least_duration": (_OF_LENGTH.format(compared=">= :least_duration"), chosen.least_duration_ms),
-        "most_duration": (_OF_LENGTH.format(compared="<= :most_duration"), chosen.most_duration_ms),
+        "least_duration": (of_length.format(compared=">= :least_duration"), chosen.least_duration_ms),
+        "most_duration": (of_length.format(compared="<= :most_duration"), chosen.most_duration_ms),
         "doubtful": ("c.unassessed_millipoints > 0", 1 if chosen.is_doubtful else None),
         "judged": ("c.overrides >= :judged", 1 if chosen.is_overridden else None),
         "words": ("+c.call_key IN (SELECT rowid FROM search WHERE search MATCH :words)", chosen.words),
