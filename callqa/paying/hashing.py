@@ -20,7 +20,7 @@ def digest(person: Person) -> str:
 
 
 class _Calls:
-    """Writes calls as JSON; equal outcomes are mostly one object, and those of calls that came out alike: each is written once."""
+    """Writes calls as JSON; outcomes that are alike are mostly one object, and are written once."""
 
     def __init__(self) -> None:
         self._results: dict[int, str] = {}

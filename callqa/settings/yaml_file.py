@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from callqa.model import Place, Problem, Severity
+from callqa.settings import yaml_quick
 
 MAX_DEPTH = 64
 """Deepest nesting taken; more is a mistake or an attack (an alias inside itself)."""
@@ -78,7 +79,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> tuple[YamlFile | No
 def parse_yaml(text: str, *, source: str) -> tuple[YamlFile | None, tuple[Problem, ...]]:
     """Parse one YAML document."""
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = yaml_quick.compose(text) or YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
