@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
@@ -27,7 +27,7 @@ def distinct(calls: Iterable[CallFact]) -> tuple[ResultFact, ...]:
     return tuple(dict(zip(map(id, results), results, strict=True)).values())
 
 
-def by_form(calls: Iterable[CallFact], read: Callable[[CallFact], T]) -> Iterator[T]:
+def by_form(calls: Sequence[CallFact], read: Callable[[CallFact], T]) -> Iterator[T]:
     """Read something that rests on a call's results alone, of each call; of those that share their results once."""
     known: dict[int, T] = {}
     for call in calls:

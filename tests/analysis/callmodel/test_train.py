@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from callqa.analysis.callmodel import train
+from callqa.analysis.callmodel.labels import KINDS
 from callqa.analysis.callmodel.train import FOLDS, build, examples, labels_of, learn, prepare, read_left_out
 from callqa.analysis.turnmodel.training.corpus import LabelledCall, read_call
 from callqa.analysis.turnmodel.training.fitting import Fitted
@@ -68,3 +70,14 @@ def test_no_author_is_read_by_what_they_taught(prepared: Prepared, monkeypatch: 
 def test_the_same_calls_give_the_same_file(prepared: Prepared) -> None:
     read = read_left_out(prepared)
     assert build(prepared, read) == build(prepared, read)
+
+
+def test_kinds_are_as_likely_as_an_archive_has_them_not_as_the_corpus_does(
+    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = read_left_out(prepared)
+    usual = train.calibrations(prepared, read)
+    monkeypatch.setattr(train, "ARCHIVE_TALKS", 2 * train.ARCHIVE_TALKS)
+    rarer = train.calibrations(prepared, read)
+    for label, one in usual.items():
+        assert one.shift - rarer[label].shift == pytest.approx(log(2) if label in KINDS else 0)
